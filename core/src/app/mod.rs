@@ -1,0 +1,174 @@
+//! The app without its windows: what a person and a frame can ask of it.
+
+mod accounts;
+pub mod connect;
+mod frames;
+mod keys;
+mod views;
+mod widgets;
+
+use crate::error::{AppError, Code};
+use crate::service::api_key::ApiKey;
+use crate::service::email::Email;
+use crate::service::http::SignIn;
+use crate::service::origin::Origin;
+use crate::session::clock::{Clock, Randomness};
+use crate::session::sessions::{SessionId, Sessions, Surroundings};
+use crate::settings::file::SettingsFile;
+use crate::settings::model::{Community, Settings, Widget};
+use crate::vault::Vault;
+use crate::vault::key_name::KeyName;
+use crate::view::KeyView;
+use frames::Frames;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::watch;
+
+/// What the app is built on.
+pub struct Parts {
+    pub settings: SettingsFile,
+    pub vault: Vault,
+    pub network: Arc<dyn SignIn>,
+    pub clock: Arc<dyn Clock>,
+    pub randomness: Arc<dyn Randomness>,
+    /// Whether this is the demo community's app, which forgets everything when it ends.
+    pub demo: bool,
+}
+
+pub struct App {
+    settings: Mutex<SettingsFile>,
+    vault: Arc<Vault>,
+    network: Arc<dyn SignIn>,
+    randomness: Arc<dyn Randomness>,
+    sessions: Sessions,
+    frames: Mutex<Frames>,
+    /// What was last seen of each key.
+    keys: Mutex<HashMap<KeyName, KeyView>>,
+    /// A key that the service took and the keychain did not, until it is kept for this session or typed again.
+    pending_key: Mutex<Option<(KeyName, Arc<ApiKey>)>>,
+    changed: Arc<watch::Sender<()>>,
+    demo: bool,
+}
+
+impl App {
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        let vault = Arc::new(parts.vault);
+        let changed = Arc::new(watch::Sender::new(()));
+        let sessions = Sessions::new(Surroundings {
+            clock: parts.clock,
+            randomness: Arc::clone(&parts.randomness),
+            network: Arc::clone(&parts.network),
+            vault: Arc::clone(&vault),
+            changed: Arc::clone(&changed),
+        });
+        Self {
+            settings: Mutex::new(parts.settings),
+            vault,
+            network: parts.network,
+            randomness: parts.randomness,
+            sessions,
+            frames: Mutex::default(),
+            keys: Mutex::default(),
+            pending_key: Mutex::default(),
+            changed,
+            demo: parts.demo,
+        }
+    }
+
+    /// Rings at each change of what the windows show.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<()> {
+        self.changed.subscribe()
+    }
+
+    #[must_use]
+    pub const fn is_demo(&self) -> bool {
+        self.demo
+    }
+
+    #[must_use]
+    pub fn has_widgets(&self) -> bool {
+        self.settings().settings().selected_widget().is_some()
+    }
+
+    /// The origins that frames may come from.
+    #[must_use]
+    pub fn frame_origins(&self) -> Vec<Origin> {
+        self.settings().settings().origins()
+    }
+
+    /// The settings; what is in them is whole whenever the lock is free.
+    fn settings(&self) -> MutexGuard<'_, SettingsFile> {
+        self.settings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn frames(&self) -> MutexGuard<'_, Frames> {
+        self.frames.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn change<T>(&self, change: impl FnOnce(&mut Settings) -> T) -> T {
+        let result = self.settings().change(change);
+        self.announce();
+        result
+    }
+
+    fn announce(&self) {
+        self.changed.send_replace(());
+    }
+
+    /// A short random name for something that the settings hold.
+    fn fresh_id(&self) -> String {
+        hex(&self.randomness.bytes())
+    }
+
+    fn community(&self, id: &str) -> Result<Community, AppError> {
+        self.settings().settings().community(id).cloned().ok_or_else(|| Code::UnknownCommunity.into())
+    }
+
+    fn widget(&self, id: &str) -> Result<(Community, Widget), AppError> {
+        let settings = self.settings();
+        let found = settings.settings().widget(id).map(|(community, widget)| (community.clone(), widget.clone()));
+        found.ok_or_else(|| Code::UnknownWidget.into())
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The name of the key that a widget signs in with.
+fn key_name(community: &Community, widget: &Widget) -> KeyName {
+    if widget.own_key {
+        KeyName::of_widget(&community.origin, &community.community_id, &widget.path())
+    } else {
+        community_key_name(community)
+    }
+}
+
+fn community_key_name(community: &Community) -> KeyName {
+    KeyName::of_community(&community.origin, &community.community_id)
+}
+
+/// Every key name that a community's widgets use, each once.
+fn key_names(community: &Community) -> Vec<KeyName> {
+    let own = community.widgets.iter().filter(|widget| widget.own_key).map(|widget| key_name(community, widget));
+    std::iter::once(community_key_name(community)).chain(own).collect()
+}
+
+fn session_id(community: &Community, key: KeyName, email: &Email) -> SessionId {
+    SessionId {
+        origin: community.origin.clone(),
+        community_id: community.community_id.clone(),
+        key,
+        email: email.clone(),
+    }
+}
+
+/// The session that a widget's frames use; `None` for a public widget and while nobody is signed in.
+fn session_of(community: &Community, widget: &Widget) -> Option<SessionId> {
+    if widget.widget_type.is_public() {
+        return None;
+    }
+    community.signed_in().map(|email| session_id(community, key_name(community, widget), email))
+}

@@ -1,0 +1,114 @@
+//! What the windows show.
+
+use super::{App, community_key_name, key_name, session_of};
+use crate::error::AppError;
+use crate::session::lifetime::Standing;
+use crate::settings::model::{Community, Widget};
+use crate::vault::key_name::KeyName;
+use crate::view::{
+    AccountView, CommunityView, KeyView, MainView, SessionView, SetupCommunityView, SetupPage, SetupView,
+    SetupWidgetView, WidgetView,
+};
+use std::sync::PoisonError;
+
+impl App {
+    #[must_use]
+    pub fn main_view(&self) -> MainView {
+        let settings = self.settings();
+        MainView {
+            demo: self.demo,
+            communities: settings.settings().communities.iter().map(|community| self.community_view(community)).collect(),
+            selected: settings.settings().selected_widget().map(|widget| widget.id.clone()),
+            notice: settings.notice().cloned(),
+        }
+    }
+
+    #[must_use]
+    pub fn setup_view(&self, page: SetupPage, page_turn: u32) -> SetupView {
+        let settings = self.settings();
+        let communities = &settings.settings().communities;
+        SetupView {
+            demo: self.demo,
+            page,
+            page_turn,
+            communities: communities.iter().map(|community| self.setup_community_view(community)).collect(),
+            notice: settings.notice().cloned(),
+        }
+    }
+
+    fn community_view(&self, community: &Community) -> CommunityView {
+        CommunityView {
+            id: community.id.clone(),
+            name: community.name.clone(),
+            host: community.origin.host().to_owned(),
+            account: community.signed_in().map(|email| email.as_str().to_owned()),
+            account_count: u32::try_from(community.accounts.len()).unwrap_or(u32::MAX),
+            needs_account: community.widgets.iter().any(|widget| !widget.widget_type.is_public()),
+            widgets: community.widgets.iter().map(|widget| self.widget_view(community, widget)).collect(),
+        }
+    }
+
+    fn widget_view(&self, community: &Community, widget: &Widget) -> WidgetView {
+        WidgetView {
+            id: widget.id.clone(),
+            name: widget.name.clone(),
+            kind: widget.widget_type.kind(),
+            session: self.session_view(community, widget),
+        }
+    }
+
+    fn session_view(&self, community: &Community, widget: &Widget) -> SessionView {
+        if widget.widget_type.is_public() {
+            return SessionView::NotNeeded;
+        }
+        let Some(session) = session_of(community, widget) else { return SessionView::SignedOut };
+        match self.sessions.standing(&session) {
+            Standing::Idle => SessionView::Idle,
+            Standing::SigningIn => SessionView::SigningIn,
+            Standing::SignedIn => SessionView::SignedIn,
+            Standing::Stopped { error } => SessionView::Failed { error },
+            Standing::Waiting { error, until } => {
+                let pause = until.since(self.sessions.now());
+                SessionView::Waiting { error, retry_in_ms: u64::try_from(pause.as_millis()).unwrap_or(u64::MAX) }
+            }
+        }
+    }
+
+    fn setup_community_view(&self, community: &Community) -> SetupCommunityView {
+        let account = |account: &crate::settings::model::Account| AccountView {
+            email: account.email.as_str().to_owned(),
+            signed_in: account.signed_in,
+        };
+        SetupCommunityView {
+            id: community.id.clone(),
+            name: community.name.clone(),
+            origin: community.origin.as_str().to_owned(),
+            community_id: community.community_id.as_str().to_owned(),
+            key: self.key_view(&community_key_name(community)),
+            accounts: community.accounts.iter().map(account).collect(),
+            widgets: community.widgets.iter().map(|widget| self.setup_widget_view(community, widget)).collect(),
+        }
+    }
+
+    fn setup_widget_view(&self, community: &Community, widget: &Widget) -> SetupWidgetView {
+        SetupWidgetView {
+            id: widget.id.clone(),
+            name: widget.name.clone(),
+            kind: widget.widget_type.kind(),
+            widget_type: widget.widget_type.as_str().to_owned(),
+            public: widget.widget_type.is_public(),
+            own_key: widget.own_key.then(|| self.key_view(&key_name(community, widget))),
+        }
+    }
+
+    fn key_view(&self, name: &KeyName) -> KeyView {
+        let keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
+        keys.get(name).cloned().unwrap_or(KeyView::Checking)
+    }
+
+    /// What the person should know about the settings file.
+    #[must_use]
+    pub fn notice(&self) -> Option<AppError> {
+        self.settings().notice().cloned()
+    }
+}

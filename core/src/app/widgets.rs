@@ -1,0 +1,65 @@
+//! Widgets and communities: selecting, naming and removing them.
+
+use super::{App, key_name};
+use crate::error::{AppError, Code};
+
+/// Longest name of a widget or a community, in characters.
+const LONGEST_NAME: usize = 80;
+
+/// A name as it is shown: without control characters, cut to its longest. `None` when nothing is left.
+pub(super) fn read_name(text: &str) -> Option<String> {
+    let name: String = text.trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+    (!name.is_empty()).then_some(name)
+}
+
+impl App {
+    /// # Errors
+    /// `UnknownWidget`.
+    pub fn select_widget(&self, id: &str) -> Result<(), AppError> {
+        self.widget(id)?;
+        self.change(|settings| settings.selected = Some(id.to_owned()));
+        Ok(())
+    }
+
+    /// Renames a widget; a blank name gives it the usual one of its type.
+    ///
+    /// # Errors
+    /// `UnknownWidget`.
+    pub fn rename_widget(&self, id: &str, name: &str) -> Result<(), AppError> {
+        self.change(|settings| {
+            let widget = settings.widget_mut(id).ok_or(Code::UnknownWidget)?;
+            widget.name = read_name(name).unwrap_or_else(|| widget.widget_type.usual_name());
+            Ok(())
+        })
+    }
+
+    /// Removes a widget and the key of its own, if it has one.
+    ///
+    /// # Errors
+    /// `UnknownWidget`, or why the key can't be removed; the widget stays then.
+    pub async fn remove_widget(&self, id: &str) -> Result<(), AppError> {
+        let (community, widget) = self.widget(id)?;
+        if widget.own_key {
+            self.vault.remove(&key_name(&community, &widget)).await?;
+        }
+        self.change(|settings| {
+            if let Some(community) = settings.community_mut(&community.id) {
+                community.widgets.retain(|widget| widget.id != id);
+            }
+        });
+        self.frames().close_widget(id);
+        Ok(())
+    }
+
+    /// Removes a community with its keys.
+    ///
+    /// # Errors
+    /// `UnknownCommunity`, or why a key can't be removed; the community stays then.
+    pub async fn remove_community(&self, id: &str) -> Result<(), AppError> {
+        let community = self.community(id)?;
+        self.remove_keys(&community).await?;
+        self.end_sessions(&community);
+        self.change(|settings| settings.communities.retain(|community| community.id != id));
+        Ok(())
+    }
+}

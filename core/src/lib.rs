@@ -1,0 +1,9 @@
+//! The rules of Returning Widgets: everything that is not a window. Does not depend on Tauri.
+
+pub mod app;
+pub mod error;
+pub mod service;
+pub mod session;
+pub mod settings;
+pub mod vault;
+pub mod view;

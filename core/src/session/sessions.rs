@@ -1,0 +1,361 @@
+//! All accounts' tokens: runs the sign-ins that the rules of [`super::lifetime`] ask for.
+
+use super::clock::{Clock, Moment, Randomness};
+use super::lifetime::{Answer, Grant, Serial, Standing, TokenLifetime};
+use crate::error::{AppError, Code};
+use crate::service::email::Email;
+use crate::service::http::SignIn;
+use crate::service::identifiers::CommunityId;
+use crate::service::origin::Origin;
+use crate::service::sign_in::SignInRequest;
+use crate::service::token::Token;
+use crate::vault::Vault;
+use crate::vault::key_name::KeyName;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::watch;
+
+/// One (community, key, account): what shares a token.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SessionId {
+    pub origin: Origin,
+    pub community_id: CommunityId,
+    pub key: KeyName,
+    pub email: Email,
+}
+
+/// A session with the bell that rings when it changes.
+struct Entry {
+    lifetime: TokenLifetime,
+    bell: watch::Sender<()>,
+    /// Told apart from a later session of the same account, so that a late answer is dropped.
+    opened: u64,
+}
+
+#[derive(Default)]
+struct Book {
+    entries: HashMap<SessionId, Entry>,
+    opened: u64,
+}
+
+impl Book {
+    fn entry(&mut self, id: &SessionId) -> &mut Entry {
+        self.entries.entry(id.clone()).or_insert_with(|| {
+            self.opened += 1;
+            Entry { lifetime: TokenLifetime::default(), bell: watch::Sender::new(()), opened: self.opened }
+        })
+    }
+}
+
+/// What a stop means to somebody who waits for a token.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    IsAnError,
+    IsWaitedOut,
+}
+
+/// What a sign-in needs from outside.
+pub struct Surroundings {
+    pub clock: Arc<dyn Clock>,
+    pub randomness: Arc<dyn Randomness>,
+    pub network: Arc<dyn SignIn>,
+    pub vault: Arc<Vault>,
+    /// Rung at each change, for whoever shows where the sessions stand.
+    pub changed: Arc<watch::Sender<()>>,
+}
+
+#[derive(Clone)]
+pub struct Sessions {
+    book: Arc<Mutex<Book>>,
+    around: Arc<Surroundings>,
+}
+
+impl Sessions {
+    #[must_use]
+    pub fn new(around: Surroundings) -> Self {
+        Self { book: Arc::default(), around: Arc::new(around) }
+    }
+
+    /// A token for this account; waits for sign-ins and pauses. `refused` is the one that no longer works.
+    ///
+    /// Dropping the future stops the waiting, not the sign-in: others may share it.
+    ///
+    /// # Errors
+    /// What stopped the account's sign-ins, until somebody tries again.
+    pub async fn token(&self, id: &SessionId, refused: Option<Serial>) -> Result<Grant, AppError> {
+        self.obtain(id, refused, Stop::IsAnError).await
+    }
+
+    /// Like [`Sessions::token`], but waits out what stopped the account's sign-ins, too: somebody may mend it.
+    ///
+    /// # Errors
+    /// `SignedOut` when the account is signed out meanwhile.
+    pub async fn token_when_possible(&self, id: &SessionId, refused: Option<Serial>) -> Result<Grant, AppError> {
+        self.obtain(id, refused, Stop::IsWaitedOut).await
+    }
+
+    async fn obtain(&self, id: &SessionId, refused: Option<Serial>, stop: Stop) -> Result<Grant, AppError> {
+        let signed_out = |_| AppError::new(Code::SignedOut);
+        loop {
+            let (answer, opened, mut bell) = {
+                let mut book = self.book();
+                let entry = book.entry(id);
+                (entry.lifetime.ask(self.around.clock.now(), refused), entry.opened, entry.bell.subscribe())
+            };
+            match answer {
+                Answer::Take(grant) => return Ok(grant),
+                Answer::Stopped(error) if stop == Stop::IsAnError => return Err(error),
+                Answer::SignIn => self.start_sign_in(id.clone(), opened),
+                // A bell that is gone means that the account was signed out.
+                Answer::InFlight | Answer::Stopped(_) => bell.changed().await.map_err(signed_out)?,
+                Answer::NotBefore(moment) => {
+                    let pause = moment.since(self.around.clock.now());
+                    tokio::select! {
+                        () = tokio::time::sleep(pause) => {}
+                        rung = bell.changed() => rung.map_err(signed_out)?,
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes over a token from a sign-in that was made elsewhere (*Connect*), so that none is made twice.
+    pub fn adopt(&self, id: &SessionId, token: Token) {
+        self.settle(id, None, Ok(token));
+    }
+
+    /// A person asks to try again.
+    pub fn try_again(&self, id: &SessionId) {
+        self.book().entry(id).lifetime.try_again();
+        self.announce(id);
+    }
+
+    /// A key was replaced: whatever it stopped may succeed.
+    pub fn try_again_with(&self, key: &KeyName) {
+        let ids: Vec<SessionId> = self.book().entries.keys().filter(|id| id.key == *key).cloned().collect();
+        for id in ids {
+            self.try_again(&id);
+        }
+    }
+
+    /// Forgets the token. Who waits for it is told that the account is signed out.
+    pub fn sign_out(&self, id: &SessionId) {
+        self.book().entries.remove(id);
+        self.around.changed.send_replace(());
+    }
+
+    #[must_use]
+    pub fn standing(&self, id: &SessionId) -> Standing {
+        self.book().entries.get(id).map_or(Standing::Idle, |entry| entry.lifetime.standing())
+    }
+
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        self.around.clock.now()
+    }
+
+    fn start_sign_in(&self, id: SessionId, opened: u64) {
+        self.around.changed.send_replace(());
+        let sessions = self.clone();
+        tokio::spawn(async move {
+            let result = sessions.sign_in(&id).await;
+            sessions.settle(&id, Some(opened), result);
+        });
+    }
+
+    async fn sign_in(&self, id: &SessionId) -> Result<Token, AppError> {
+        let stored = self.around.vault.read(&id.key).await?;
+        let request = SignInRequest {
+            origin: id.origin.clone(),
+            community_id: id.community_id.clone(),
+            key: stored.key,
+            email: id.email.clone(),
+        };
+        Ok(self.around.network.sign_in(&request).await?)
+    }
+
+    /// Enters how a sign-in ended. One that was begun for an earlier session of the account (`opened`) is dropped.
+    fn settle(&self, id: &SessionId, opened: Option<u64>, result: Result<Token, AppError>) {
+        {
+            let mut book = self.book();
+            let entry = match opened {
+                None => book.entry(id),
+                Some(opened) => match book.entries.get_mut(id).filter(|entry| entry.opened == opened) {
+                    Some(entry) => entry,
+                    None => return,
+                },
+            };
+            let now = self.around.clock.now();
+            match result {
+                Ok(token) => {
+                    let life = token.remaining_life(self.around.clock.unix_now());
+                    entry.lifetime.signed_in(now, token, life);
+                }
+                Err(error) => {
+                    tracing::warn!(code = ?error.code, "sign-in failed");
+                    entry.lifetime.failed(now, error, self.around.randomness.fraction());
+                }
+            }
+        }
+        self.announce(id);
+    }
+
+    fn announce(&self, id: &SessionId) {
+        if let Some(entry) = self.book().entries.get(id) {
+            entry.bell.send_replace(());
+        }
+        self.around.changed.send_replace(());
+    }
+
+    fn book(&self) -> MutexGuard<'_, Book> {
+        // Each change of the book is one assignment, so it is whole even if a thread died in between.
+        self.book.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::http::BoxFuture;
+    use crate::service::sign_in::SignInError;
+    use crate::session::clock::SystemClock;
+    use crate::service::api_key::ApiKey;
+    use std::collections::VecDeque;
+    use std::time::Duration;
+    use tokio::time::Instant;
+
+    struct Even;
+    impl Randomness for Even {
+        fn bytes(&self) -> [u8; 16] {
+            [0xff; 16]
+        }
+    }
+
+    /// Answers each sign-in after a second, from a script; an empty script gives tokens.
+    #[derive(Default)]
+    struct Script {
+        answers: Mutex<VecDeque<SignInError>>,
+        calls: Mutex<u32>,
+    }
+
+    impl SignIn for Script {
+        fn sign_in<'a>(&'a self, _: &'a SignInRequest) -> BoxFuture<'a, Result<Token, SignInError>> {
+            Box::pin(async move {
+                *self.calls.lock().unwrap() += 1;
+                let number = *self.calls.lock().unwrap();
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                match self.answers.lock().unwrap().pop_front() {
+                    Some(error) => Err(error),
+                    None => Ok(Token::parse(&format!("token-{number}")).unwrap()),
+                }
+            })
+        }
+        fn reach<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<(), SignInError>> {
+            Box::pin(async { Ok(()) })
+        }
+    }
+
+    fn sessions(answers: Vec<SignInError>) -> (Sessions, Arc<Script>, SessionId) {
+        let network = Arc::new(Script { answers: Mutex::new(answers.into()), calls: Mutex::new(0) });
+        let vault = Arc::new(Vault::in_memory());
+        let origin = Origin::parse("https://a.example").unwrap();
+        let community_id = CommunityId::parse("c1").unwrap();
+        let key = KeyName::of_community(&origin, &community_id);
+        vault.keep_for_this_session(&key, &ApiKey::parse("k").unwrap()).unwrap();
+        let around = Surroundings {
+            clock: Arc::new(SystemClock::start()),
+            randomness: Arc::new(Even),
+            network: network.clone(),
+            vault,
+            changed: Arc::new(watch::Sender::new(())),
+        };
+        let id = SessionId { origin, community_id, key, email: Email::parse("ada@example.com").unwrap() };
+        (Sessions::new(around), network, id)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn all_who_wait_share_one_sign_in() {
+        let (sessions, network, id) = sessions(vec![]);
+        let asks = (0..1000).map(|_| {
+            let (sessions, id) = (sessions.clone(), id.clone());
+            tokio::spawn(async move { sessions.token(&id, None).await.unwrap().serial })
+        });
+        let mut serials = Vec::new();
+        for ask in asks.collect::<Vec<_>>() {
+            serials.push(ask.await.unwrap());
+        }
+        serials.dedup();
+        assert_eq!(serials.len(), 1);
+        assert_eq!(*network.calls.lock().unwrap(), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_passing_failure_is_tried_again_without_being_asked() {
+        let down = SignInError::ServiceDown { status: 503, retry_after: Some(Duration::from_secs(20)) };
+        let (sessions, network, id) = sessions(vec![down, SignInError::Unreachable]);
+        let start = Instant::now();
+        let grant = sessions.token(&id, None).await.unwrap();
+        assert_eq!(grant.token.reveal(), "token-3");
+        assert!(start.elapsed() >= Duration::from_secs(23), "{:?}", start.elapsed());
+        assert_eq!(*network.calls.lock().unwrap(), 3);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_refused_key_stops_all_who_wait_and_is_not_tried_again() {
+        let (sessions, network, id) = sessions(vec![SignInError::KeyRefused(401)]);
+        let (first, second) = tokio::join!(sessions.token(&id, None), sessions.token(&id, None));
+        assert_eq!(first.unwrap_err().code, Code::KeyRefused);
+        assert_eq!(second.unwrap_err().code, Code::KeyRefused);
+        assert_eq!(sessions.token(&id, None).await.unwrap_err().code, Code::KeyRefused);
+        assert_eq!(*network.calls.lock().unwrap(), 1);
+        sessions.try_again(&id);
+        assert!(sessions.token(&id, None).await.is_ok());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_patient_asker_gets_its_token_once_the_key_is_mended() {
+        let (sessions, network, id) = sessions(vec![SignInError::KeyRefused(401)]);
+        let waiting = tokio::spawn({
+            let (sessions, id) = (sessions.clone(), id.clone());
+            async move { sessions.token_when_possible(&id, None).await }
+        });
+        while !matches!(sessions.standing(&id), Standing::Stopped { .. }) {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        sessions.try_again_with(&id.key);
+        assert_eq!(waiting.await.unwrap().unwrap().token.reveal(), "token-2");
+        assert_eq!(*network.calls.lock().unwrap(), 2);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn signing_out_ends_the_waiting_and_drops_the_late_answer() {
+        let (sessions, network, id) = sessions(vec![]);
+        let waiting = tokio::spawn({
+            let (sessions, id) = (sessions.clone(), id.clone());
+            async move { sessions.token(&id, None).await }
+        });
+        while *network.calls.lock().unwrap() == 0 {
+            tokio::task::yield_now().await;
+        }
+        sessions.sign_out(&id);
+        assert_eq!(waiting.await.unwrap().unwrap_err().code, Code::SignedOut);
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        assert_eq!(sessions.standing(&id), Standing::Idle);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_missing_key_is_said_without_a_request() {
+        let (sessions, network, mut id) = sessions(vec![]);
+        id.key = KeyName::of_community(&id.origin, &CommunityId::parse("other").unwrap());
+        assert_eq!(sessions.token(&id, None).await.unwrap_err().code, Code::KeyMissing);
+        assert_eq!(*network.calls.lock().unwrap(), 0);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_adopted_token_saves_the_sign_in() {
+        let (sessions, network, id) = sessions(vec![]);
+        sessions.adopt(&id, Token::parse("adopted").unwrap());
+        assert_eq!(sessions.token(&id, None).await.unwrap().token.reveal(), "adopted");
+        assert_eq!(*network.calls.lock().unwrap(), 0);
+    }
+}

@@ -1,0 +1,5 @@
+//! What is remembered between starts. Holds no secret, ever.
+
+pub mod file;
+pub mod migrations;
+pub mod model;
