@@ -107,7 +107,10 @@ impl Widget {
 }
 
 fn member(name: &str, email: &str) -> Member {
-    Member { name: name.to_owned(), email: email.to_owned() }
+    Member {
+        name: name.to_owned(),
+        email: email.to_owned(),
+    }
 }
 
 fn widget(name: &str, widget_type: &str, widget_id: &str) -> Widget {

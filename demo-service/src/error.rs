@@ -63,9 +63,13 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let (status, code) = self.parts();
         let mut response = (status, Json(json!({ "error": code, "message": self.to_string() }))).into_response();
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if matches!(self, Refusal::NoToken) {
-            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         response
     }

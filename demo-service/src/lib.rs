@@ -28,4 +28,5 @@ mod tokens;
 pub use community::{Community, Member, Widget};
 #[cfg(feature = "faults")]
 pub use faults::{Faults, FrameFault, SeenRequest, SignInFault};
+pub use random::NoRandomness;
 pub use server::{Config, DemoService, StartError};

@@ -41,7 +41,11 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Config {
-        Config { port: 0, token_life: Duration::from_secs(5 * 60), sign_in_delay: Duration::ZERO }
+        Config {
+            port: 0,
+            token_life: Duration::from_secs(5 * 60),
+            sign_in_delay: Duration::ZERO,
+        }
     }
 }
 
@@ -78,8 +82,13 @@ impl DemoService {
     /// When the port cannot be had, or the operating system gives no random bytes for the key.
     pub async fn start(config: Config) -> Result<DemoService, StartError> {
         let shared = Arc::new(Shared::new(Community::new()?, config.token_life, config.sign_in_delay));
-        let refused = |source| StartError::Listen { port: config.port, source };
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, config.port)).await.map_err(refused)?;
+        let refused = |source| StartError::Listen {
+            port: config.port,
+            source,
+        };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, config.port))
+            .await
+            .map_err(refused)?;
         let origin = format!("http://{}", listener.local_addr().map_err(refused)?);
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(serve(listener, routes::router(Arc::clone(&shared)), stopped));

@@ -1,1 +1,12 @@
+//! The shell: windows, commands and the wiring between them. The rules are in `widget-core`.
 
+mod arguments;
+mod commands;
+mod demo;
+mod desktop;
+mod links;
+mod settings_files;
+mod start;
+mod windows;
+
+pub use start::run;

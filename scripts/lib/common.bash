@@ -1,0 +1,45 @@
+# Shared by the scripts next to this directory; sourced, never run.
+# shellcheck shell=bash
+
+# Where cargo puts what it builds.
+target_dir=${CARGO_TARGET_DIR:-target}
+
+say() {
+  printf '%s\n' "$*" >&2
+}
+
+# stop MESSAGE [EXIT_CODE]
+stop() {
+  say "$1"
+  exit "${2:-1}"
+}
+
+# As root directly, else through sudo; what is run is said first, because it changes the system.
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then
+    say "+ $*"
+    "$@"
+  elif command -v sudo >/dev/null; then
+    say "+ sudo $*"
+    sudo "$@"
+  else
+    stop "This needs root, and there is no sudo. Run as root: $*" 2
+  fi
+}
+
+# npm writes node_modules/.package-lock.json when it is done, so an older one means an unfinished or outdated install.
+npm_packages() {
+  if [ node_modules/.package-lock.json -nt package-lock.json ]; then
+    return
+  fi
+  say "Installing npm packages"
+  npm ci --no-audit --no-fund
+}
+
+# newest_package EXTENSION: the package that scripts/package built last.
+newest_package() {
+  local found
+  found=$(find "$target_dir/release/bundle" -type f -name "*.$1" -printf '%T@ %p\n' 2>/dev/null | sort -n | tail -n 1)
+  [ -n "$found" ] || stop "There is no .$1 package yet: run scripts/package first."
+  printf '%s\n' "${found#* }"
+}

@@ -1,0 +1,57 @@
+//! The command line.
+
+/// What the app was started with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Arguments {
+    /// Open the demo community, with everything in memory.
+    pub demo: bool,
+}
+
+/// A start that opens no window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Instead {
+    Version,
+    Help,
+    Unknown(String),
+}
+
+pub const HELP: &str = "Usage: returning-widgets [--demo]\n\n  --demo     open the demo community; nothing is kept\n  --version  print the version\n  --help     print this";
+
+/// Reads the arguments after the program's name.
+///
+/// # Errors
+/// When there is no window to open.
+pub fn read(arguments: impl IntoIterator<Item = String>) -> Result<Arguments, Instead> {
+    let mut read = Arguments::default();
+    for argument in arguments {
+        match argument.as_str() {
+            "--demo" => read.demo = true,
+            "--version" | "-V" => return Err(Instead::Version),
+            "--help" | "-h" => return Err(Instead::Help),
+            _ => return Err(Instead::Unknown(argument)),
+        }
+    }
+    Ok(read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(arguments: &[&str]) -> Result<Arguments, Instead> {
+        read(arguments.iter().map(ToString::to_string))
+    }
+
+    #[test]
+    fn the_demo_is_opened_only_when_asked_for() {
+        assert_eq!(of(&[]), Ok(Arguments { demo: false }));
+        assert_eq!(of(&["--demo"]), Ok(Arguments { demo: true }));
+    }
+
+    #[test]
+    fn an_unknown_argument_is_named() {
+        assert_eq!(of(&["--demo", "--dmeo"]), Err(Instead::Unknown("--dmeo".to_owned())));
+        assert_eq!(of(&["--version"]), Err(Instead::Version));
+        assert_eq!(of(&["-h"]), Err(Instead::Help));
+    }
+}

@@ -1,0 +1,156 @@
+//! The setup window's commands: everything that changes something. No stranger's page is ever in that window.
+
+use super::watch;
+use crate::desktop::{Desktop, Room};
+use crate::{demo, windows};
+use tauri::ipc::Channel;
+use tauri::{AppHandle, Manager, State};
+use widget_core::app::connect::{self, Reporter};
+use widget_core::error::{AppError, Code};
+use widget_core::view::{
+    AddWidgetForm, ConnectForm, Connected, EmbedCodeView, KeepKey, SetupPage, SetupView, StepReport, TypedKey,
+};
+
+type Done = Result<(), AppError>;
+
+fn internal(error: &dyn std::fmt::Display) -> AppError {
+    AppError::new(Code::Internal).with_detail(error.to_string())
+}
+
+/// A window that is gone misses its steps, and nobody is left to tell.
+fn tell(steps: &Channel<StepReport>) -> impl Fn(StepReport) + Send + Sync {
+    |step| {
+        if let Err(error) = steps.send(step) {
+            tracing::warn!(%error, "a step was not shown");
+        }
+    }
+}
+
+/// A frame's storage may still know the account that was signed in before.
+fn clear_frame_storage(app: &AppHandle) {
+    let Some(main) = app.get_webview_window(windows::main::LABEL) else { return };
+    if let Err(error) = main.clear_all_browsing_data() {
+        tracing::error!(%error, "the widgets' storage was not cleared");
+    }
+}
+
+#[tauri::command]
+pub fn watch_setup(app: AppHandle, channel: Channel<SetupView>) {
+    watch::send(app.clone(), Room::Setup, channel, |desktop| {
+        let page = desktop.page();
+        desktop.current().setup_view(page.page, page.turn)
+    });
+    tauri::async_runtime::spawn(async move { app.state::<Desktop>().current().check_keys().await });
+}
+
+#[tauri::command]
+pub async fn read_embed_code(text: String) -> Result<EmbedCodeView, AppError> {
+    connect::read_embed_code(&text)
+}
+
+/// Connects in the person's own app, also from within the demo, which is left on success.
+#[tauri::command]
+pub async fn connect(desktop: State<'_, Desktop>, form: ConnectForm, steps: Channel<StepReport>) -> Result<Connected, AppError> {
+    let connected = desktop.own().connect(form, &Reporter(&tell(&steps))).await?;
+    desktop.leave_demo();
+    desktop.own().check_keys().await;
+    Ok(connected)
+}
+
+#[tauri::command]
+pub async fn add_widget(desktop: State<'_, Desktop>, form: AddWidgetForm, steps: Channel<StepReport>) -> Result<Connected, AppError> {
+    desktop.current().add_widget(form, &Reporter(&tell(&steps))).await
+}
+
+#[tauri::command]
+pub async fn rename_widget(desktop: State<'_, Desktop>, widget: String, name: String) -> Done {
+    desktop.current().rename_widget(&widget, &name)
+}
+
+#[tauri::command]
+pub async fn remove_widget(desktop: State<'_, Desktop>, widget: String) -> Done {
+    desktop.current().remove_widget(&widget).await
+}
+
+#[tauri::command]
+pub async fn remove_community(app: AppHandle, desktop: State<'_, Desktop>, community: String) -> Done {
+    desktop.current().remove_community(&community).await?;
+    clear_frame_storage(&app);
+    if !desktop.current().has_widgets() {
+        desktop.turn_to(SetupPage::Start);
+    }
+    Ok(())
+}
+
+#[tauri::command]
+pub async fn set_key(desktop: State<'_, Desktop>, community: String, widget: Option<String>, key: TypedKey, keep: KeepKey) -> Done {
+    desktop.current().set_key(&community, widget.as_deref(), &key, keep).await
+}
+
+#[tauri::command]
+pub async fn remove_key(desktop: State<'_, Desktop>, community: String, widget: Option<String>) -> Done {
+    desktop.current().remove_key(&community, widget.as_deref()).await
+}
+
+#[tauri::command]
+pub async fn check_keys(desktop: State<'_, Desktop>) -> Done {
+    desktop.current().check_keys().await;
+    Ok(())
+}
+
+#[tauri::command]
+pub async fn sign_in(app: AppHandle, desktop: State<'_, Desktop>, community: String, email: String, steps: Channel<StepReport>) -> Result<Connected, AppError> {
+    let connected = desktop.current().sign_in(&community, &email, &Reporter(&tell(&steps))).await?;
+    clear_frame_storage(&app);
+    Ok(connected)
+}
+
+#[tauri::command]
+pub async fn use_account(app: AppHandle, desktop: State<'_, Desktop>, community: String, email: String) -> Done {
+    desktop.current().sign_in(&community, &email, &Reporter(&|_| {})).await?;
+    clear_frame_storage(&app);
+    Ok(())
+}
+
+#[tauri::command]
+pub async fn sign_out(app: AppHandle, desktop: State<'_, Desktop>, community: String) -> Done {
+    desktop.current().sign_out(&community)?;
+    clear_frame_storage(&app);
+    Ok(())
+}
+
+#[tauri::command]
+pub async fn forget_account(app: AppHandle, desktop: State<'_, Desktop>, community: String, email: String) -> Done {
+    desktop.current().forget_account(&community, &email)?;
+    clear_frame_storage(&app);
+    Ok(())
+}
+
+#[tauri::command]
+pub async fn open_demo(app: AppHandle, desktop: State<'_, Desktop>) -> Done {
+    demo::enter(&desktop).await?;
+    let demo = desktop.current();
+    demo.warm_selected();
+    windows::main::show(&app).map_err(|error| internal(&error))
+}
+
+#[tauri::command]
+pub async fn leave_demo(app: AppHandle, desktop: State<'_, Desktop>) -> Done {
+    desktop.leave_demo();
+    if desktop.current().has_widgets() {
+        return windows::main::show(&app).map_err(|error| internal(&error));
+    }
+    desktop.turn_to(SetupPage::Start);
+    match app.get_webview_window(windows::main::LABEL) {
+        Some(main) => main.destroy().map_err(|error| internal(&error)),
+        None => Ok(()),
+    }
+}
+
+#[tauri::command]
+pub async fn show_main(app: AppHandle, desktop: State<'_, Desktop>, widget: Option<String>) -> Done {
+    if let Some(widget) = widget {
+        desktop.current().select_widget(&widget)?;
+    }
+    windows::main::show(&app).map_err(|error| internal(&error))
+}

@@ -1,0 +1,144 @@
+//! What all windows share: the app that they show, and the page that the setup window is on.
+
+use demo_service::DemoService;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use tokio::sync::watch;
+use widget_core::app::App as Core;
+use widget_core::service::origin::Origin;
+use widget_core::view::SetupPage;
+
+/// The demo community's app with the service behind it, which ends with it.
+pub struct Demo {
+    pub core: Arc<Core>,
+    /// Never read: it lives for as long as the demo does.
+    _service: DemoService,
+}
+
+impl Demo {
+    pub const fn new(core: Arc<Core>, service: DemoService) -> Self {
+        Self { core, _service: service }
+    }
+}
+
+/// The page of the setup window, and how often Rust has turned it.
+#[derive(Clone)]
+pub struct Page {
+    pub page: SetupPage,
+    pub turn: u32,
+}
+
+pub struct Desktop {
+    own: Arc<Core>,
+    demo: RwLock<Option<Demo>>,
+    page: Mutex<Page>,
+    /// Rung when another app is shown or the page is turned.
+    turned: watch::Sender<()>,
+    /// The origins that the main window's page was given when it was built.
+    built_for: Mutex<Vec<Origin>>,
+    rebuilding_main: AtomicBool,
+    /// Numbers the views' watchers: the last one of a window is the only one that is sent to.
+    main_watch: AtomicU32,
+    setup_watch: AtomicU32,
+}
+
+/// Which window a watcher belongs to.
+#[derive(Clone, Copy)]
+pub enum Room {
+    Main,
+    Setup,
+}
+
+impl Desktop {
+    pub fn new(own: Arc<Core>) -> Self {
+        Self {
+            own,
+            demo: RwLock::new(None),
+            page: Mutex::new(Page { page: SetupPage::Start, turn: 0 }),
+            turned: watch::Sender::new(()),
+            built_for: Mutex::default(),
+            rebuilding_main: AtomicBool::new(false),
+            main_watch: AtomicU32::new(0),
+            setup_watch: AtomicU32::new(0),
+        }
+    }
+
+    /// The app that is shown: the demo's while it is open, else the person's own.
+    pub fn current(&self) -> Arc<Core> {
+        let demo = self.demo.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(demo.as_ref().map_or(&self.own, |demo| &demo.core))
+    }
+
+    /// The person's own app, whatever is shown.
+    pub fn own(&self) -> Arc<Core> {
+        Arc::clone(&self.own)
+    }
+
+    pub fn enter_demo(&self, demo: Demo) {
+        *self.demo.write().unwrap_or_else(PoisonError::into_inner) = Some(demo);
+        self.turned.send_replace(());
+    }
+
+    pub fn leave_demo(&self) {
+        // Dropped outside of the lock: ending the service takes a moment.
+        let left = self.demo.write().unwrap_or_else(PoisonError::into_inner).take();
+        drop(left);
+        self.turned.send_replace(());
+    }
+
+    fn page_lock(&self) -> MutexGuard<'_, Page> {
+        self.page.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn page(&self) -> Page {
+        self.page_lock().clone()
+    }
+
+    pub fn turn_to(&self, page: SetupPage) {
+        {
+            let mut current = self.page_lock();
+            current.page = page;
+            current.turn = current.turn.wrapping_add(1);
+        }
+        self.turned.send_replace(());
+    }
+
+    pub fn turns(&self) -> watch::Receiver<()> {
+        self.turned.subscribe()
+    }
+
+    fn watch_number(&self, room: Room) -> &AtomicU32 {
+        match room {
+            Room::Main => &self.main_watch,
+            Room::Setup => &self.setup_watch,
+        }
+    }
+
+    /// Begins a watch, which ends the room's earlier one.
+    pub fn begin_watch(&self, room: Room) -> u32 {
+        let number = self.watch_number(room).fetch_add(1, Ordering::SeqCst).wrapping_add(1);
+        self.turned.send_replace(());
+        number
+    }
+
+    pub fn is_watching(&self, room: Room, number: u32) -> bool {
+        self.watch_number(room).load(Ordering::SeqCst) == number
+    }
+
+    pub fn note_built_for(&self, origins: Vec<Origin>) {
+        *self.built_for.lock().unwrap_or_else(PoisonError::into_inner) = origins;
+    }
+
+    /// Whether the main window's page may frame all that it has to show.
+    pub fn main_fits(&self) -> bool {
+        *self.built_for.lock().unwrap_or_else(PoisonError::into_inner) == self.current().frame_origins()
+    }
+
+    pub fn set_rebuilding_main(&self, rebuilding: bool) -> bool {
+        self.rebuilding_main.swap(rebuilding, Ordering::SeqCst)
+    }
+
+    pub fn is_rebuilding_main(&self) -> bool {
+        self.rebuilding_main.load(Ordering::SeqCst)
+    }
+}

@@ -1,0 +1,110 @@
+//! From the command line to the first window.
+
+use crate::arguments::{self, Arguments, HELP, Instead};
+use crate::desktop::Desktop;
+use crate::settings_files::SettingsFiles;
+use crate::{commands, demo, windows};
+use std::process::ExitCode;
+use std::sync::Arc;
+use tauri::{App, Manager, RunEvent};
+use widget_core::app::{App as Core, Parts};
+use widget_core::service::http::HttpSignIn;
+use widget_core::session::clock::{SystemClock, SystemRandomness};
+use widget_core::settings::file::SettingsFile;
+use widget_core::vault::keychain::Keychain;
+use widget_core::vault::{Limits, Vault};
+
+/// Bad arguments, or no display to open a window on.
+const EXIT_CANNOT_START: u8 = 2;
+
+/// Runs the app until its last window is closed.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = match arguments::read(std::env::args().skip(1)) {
+        Ok(arguments) => arguments,
+        Err(instead) => return say(&instead),
+    };
+    if !has_display() {
+        eprintln!("Returning Widgets needs a display: neither WAYLAND_DISPLAY nor DISPLAY is set.");
+        return ExitCode::from(EXIT_CANNOT_START);
+    }
+    tracing_subscriber::fmt().with_ansi(false).with_writer(std::io::stderr).with_max_level(tracing::Level::WARN).init();
+    open_windows(arguments)
+}
+
+fn say(instead: &Instead) -> ExitCode {
+    match instead {
+        Instead::Version => println!("returning-widgets {}", env!("CARGO_PKG_VERSION")),
+        Instead::Help => println!("{HELP}"),
+        Instead::Unknown(argument) => {
+            eprintln!("Unknown argument: {argument}\n\n{HELP}");
+            return ExitCode::from(EXIT_CANNOT_START);
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+/// GTK ends the process with a panic when there is none.
+#[cfg(target_os = "linux")]
+fn has_display() -> bool {
+    ["WAYLAND_DISPLAY", "DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
+#[cfg(not(target_os = "linux"))]
+const fn has_display() -> bool {
+    true
+}
+
+fn open_windows(arguments: Arguments) -> ExitCode {
+    let built = tauri::Builder::default()
+        .plugin(tauri_plugin_store::Builder::default().build())
+        .invoke_handler(commands::all())
+        .setup(move |app| prepare(app, arguments))
+        .build(tauri::generate_context!());
+    match built {
+        Ok(app) => ExitCode::from(u8::try_from(app.run_return(on_event)).unwrap_or(1)),
+        Err(error) => {
+            tracing::error!(%error, "the app can't start");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn prepare(app: &mut App, arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    let core = Arc::new(open_core(app)?);
+    let desktop = Desktop::new(core);
+    if arguments.demo {
+        tauri::async_runtime::block_on(demo::enter(&desktop))?;
+    }
+    let current = desktop.current();
+    let has_widgets = current.has_widgets();
+    app.manage(desktop);
+    // The sign-in runs while the web view starts.
+    tauri::async_runtime::spawn(async move { current.warm_selected() });
+    if has_widgets { windows::main::open(app.handle())? } else { windows::setup::open(app.handle())? }
+    Ok(())
+}
+
+fn open_core(app: &App) -> Result<Core, Box<dyn std::error::Error>> {
+    let files = SettingsFiles::new(app.handle())?;
+    Ok(Core::new(Parts {
+        settings: SettingsFile::open(Box::new(files)),
+        vault: Vault::new(Arc::new(Keychain), Limits::default()),
+        network: Arc::new(HttpSignIn::default()),
+        clock: Arc::new(SystemClock::start()),
+        randomness: Arc::new(SystemRandomness),
+        demo: false,
+    }))
+}
+
+fn on_event(app: &tauri::AppHandle, event: RunEvent) {
+    match event {
+        RunEvent::ExitRequested { api, code: None, .. } if app.state::<Desktop>().is_rebuilding_main() => {
+            api.prevent_exit();
+        }
+        RunEvent::WindowEvent { label, event: tauri::WindowEvent::Destroyed, .. } => {
+            windows::on_destroyed(app, &label);
+        }
+        _ => {}
+    }
+}

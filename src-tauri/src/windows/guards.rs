@@ -1,0 +1,68 @@
+//! The guards of a window. Every window is made here, so none can lack one.
+
+use super::content_policy;
+use crate::desktop::Desktop;
+use crate::links::LinkGate;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
+use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder, Wry};
+use widget_core::service::origin::Origin;
+
+/// Whether a window's page may hold frames.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Strangers {
+    Hosted,
+    Never,
+}
+
+/// The end of a process whose top page is a stranger's. Nothing else is safe: while a navigation back to our page is
+/// under way, requests of the stranger's page already count as ours.
+const EXIT_FOREIGN_PAGE: i32 = 3;
+
+/// A window that shows one local page and never another one.
+pub fn window<'a>(app: &'a AppHandle, label: &str, page: &str, strangers: Strangers) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
+    let links = LinkGate::default();
+    let navigator = app.clone();
+    let loaded = AtomicBool::new(false);
+    let resources = app.clone();
+    WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into()))
+        .on_web_resource_request(move |request, response| {
+            content_policy::apply(&request, response, &resources.state::<Desktop>().current().frame_origins());
+        })
+        .on_navigation(move |url| {
+            if is_local(url) {
+                // Our page loads once. A frame that asks for it, and a reload with a stranger's query, come later.
+                return !loaded.swap(true, Ordering::SeqCst);
+            }
+            let allowed = strangers == Strangers::Hosted && is_frame_address(&navigator, url);
+            if !allowed {
+                tracing::warn!(scheme = url.scheme(), "a navigation was refused");
+            }
+            allowed
+        })
+        .on_new_window(move |url, _| {
+            if strangers == Strangers::Hosted {
+                links.open(&url);
+            }
+            NewWindowResponse::Deny
+        })
+        .on_download(|_, _| false)
+        .on_page_load(|_, load| {
+            if load.event() == PageLoadEvent::Started && !is_local(load.url()) {
+                std::process::exit(EXIT_FOREIGN_PAGE);
+            }
+        })
+        .disable_drag_drop_handler()
+}
+
+/// The address of our own pages. Windows serves them under a host of its own.
+fn is_local(url: &Url) -> bool {
+    if cfg!(windows) { url.host_str() == Some("tauri.localhost") } else { url.scheme() == "tauri" }
+}
+
+fn is_frame_address(app: &AppHandle, url: &Url) -> bool {
+    if matches!(url.as_str(), "about:blank" | "about:srcdoc") {
+        return true;
+    }
+    Origin::of_url(url).is_ok_and(|origin| app.state::<Desktop>().current().frame_origins().contains(&origin))
+}

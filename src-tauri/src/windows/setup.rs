@@ -1,0 +1,28 @@
+//! The setup window: changes things, and never hosts a frame.
+
+use super::guards::{Strangers, window};
+use tauri::{AppHandle, Manager};
+
+pub const LABEL: &str = "setup";
+const PAGE: &str = "setup.html";
+const TITLE: &str = "Set up Returning Widgets";
+
+/// Opens the window, or brings it to the front.
+pub fn open(app: &AppHandle) -> tauri::Result<()> {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        window.unminimize()?;
+        return window.set_focus();
+    }
+    window(app, LABEL, PAGE, Strangers::Never)
+        .title(TITLE)
+        .inner_size(760.0, 720.0)
+        .min_inner_size(480.0, 480.0)
+        .center()
+        .build()?;
+    Ok(())
+}
+
+/// Closes the window, if it is open.
+pub fn close(app: &AppHandle) -> tauri::Result<()> {
+    app.get_webview_window(LABEL).map_or(Ok(()), |window| window.destroy())
+}
