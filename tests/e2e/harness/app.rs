@@ -1,0 +1,197 @@
+//! The running app, by WebDriver.
+
+use super::children::{Owned, living_in};
+use super::{Surroundings, until};
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_returning-widgets");
+
+pub struct App<'a> {
+    client: Client,
+    around: &'a Surroundings,
+    name: &'static str,
+    _driver: Owned,
+}
+
+impl<'a> App<'a> {
+    /// Starts the app. `name` names the screenshot that is kept when the test fails.
+    pub async fn start(around: &'a Surroundings, name: &'static str, arguments: &[&str]) -> Self {
+        let port = free_port();
+        let mut command = around.command("WebKitWebDriver");
+        command.arg(format!("--port={port}")).env("TAURI_WEBVIEW_AUTOMATION", "true");
+        let driver = Owned::start(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()));
+        until("the driver", || async move { tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok() }).await;
+        let options = json!({"binary": BINARY, "args": arguments});
+        let Value::Object(capabilities) = json!({"webkitgtk:browserOptions": options}) else { unreachable!() };
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("a session with the app");
+        Self { client, around, name, _driver: driver }
+    }
+
+    /// Ends the app and waits until it is gone.
+    pub async fn quit(self) {
+        self.client.clone().close().await.expect("the session ends");
+        let home = self.around.home().to_owned();
+        until("the end of the app", || {
+            let home = home.clone();
+            async move { app_processes(&home).is_empty().then_some(()) }
+        })
+        .await;
+    }
+
+    /// Turns to the window that shows this page, once it is there.
+    pub async fn in_window(&self, page: &str) {
+        until(&format!("the window with {page}"), || async {
+            for window in self.client.windows().await.ok()? {
+                let there = self.client.switch_to_window(window).await.is_ok();
+                if there && self.client.current_url().await.is_ok_and(|url| url.path().ends_with(page)) {
+                    return Some(());
+                }
+            }
+            None
+        })
+        .await;
+    }
+
+    pub async fn has_window(&self, page: &str) -> bool {
+        for window in self.client.windows().await.unwrap_or_default() {
+            let there = self.client.switch_to_window(window).await.is_ok();
+            if there && self.client.current_url().await.is_ok_and(|url| url.path().ends_with(page)) {
+                return true;
+            }
+        }
+        false
+    }
+
+    pub async fn find(&self, css: &str) -> Element {
+        until(css, || async { self.client.find(Locator::Css(css)).await.ok() }).await
+    }
+
+    pub async fn is_there(&self, css: &str) -> bool {
+        self.client.find(Locator::Css(css)).await.is_ok()
+    }
+
+    pub async fn gone(&self, css: &str) {
+        until(&format!("the end of {css}"), || async { self.client.find(Locator::Css(css)).await.is_err().then_some(()) }).await;
+    }
+
+    /// Clicks the visible button with this accessible name.
+    pub async fn press(&self, name: &str) {
+        let xpath = format!("//button[normalize-space(.)='{name}' or @aria-label='{name}' or starts-with(normalize-space(.), '{name}')]");
+        until(&format!("a click on {name}"), || async {
+            let buttons = self.client.find_all(Locator::XPath(&xpath)).await.ok()?;
+            for button in buttons {
+                if button.is_displayed().await.unwrap_or(false)
+                    && button.is_enabled().await.unwrap_or(false)
+                    && button.click().await.is_ok()
+                {
+                    return Some(());
+                }
+            }
+            None
+        })
+        .await;
+    }
+
+    /// The field with this label.
+    pub async fn field(&self, label: &str) -> Element {
+        let xpath = format!("//label[contains(normalize-space(.), '{label}')]");
+        until(&format!("the field {label}"), || async {
+            let label = self.client.find(Locator::XPath(&xpath)).await.ok()?;
+            let id = label.attr("for").await.ok()??;
+            self.client.find(Locator::Id(&id)).await.ok()
+        })
+        .await
+    }
+
+    pub async fn fill(&self, label: &str, text: &str) {
+        let field = self.field(label).await;
+        field.clear().await.expect("an empty field");
+        field.send_keys(text).await.expect("a field that takes text");
+    }
+
+    pub async fn value_of(&self, label: &str) -> String {
+        self.field(label).await.prop("value").await.expect("a value").unwrap_or_default()
+    }
+
+    /// Waits for the error with this code.
+    pub async fn alert(&self, code: &str) -> String {
+        self.text(&format!("[role=alert][data-code={code}]")).await
+    }
+
+    /// Turns to the visible widget's frame, which has this name as its title.
+    pub async fn in_frame(&self, title: &str) {
+        self.client.clone().enter_parent_frame().await.expect("the page itself");
+        let css = format!("iframe[title='{title}']");
+        until(&format!("the frame {title}"), || async {
+            let frame = self.client.find(Locator::Css(&css)).await.ok()?;
+            frame.enter_frame().await.ok()
+        })
+        .await;
+    }
+
+    pub async fn out_of_frame(&self) {
+        self.client.clone().enter_parent_frame().await.expect("the page itself");
+    }
+
+    /// The visible text of everything that matches.
+    ///
+    /// By a script, since the driver's own reading of text comes back empty for elements in a frame.
+    async fn texts(&self, css: &str) -> Vec<String> {
+        let script = "return [...document.querySelectorAll(arguments[0])].map((element) => element.innerText.trim())";
+        let texts = self.client.execute(script, vec![json!(css)]).await.unwrap_or_default();
+        serde_json::from_value(texts).unwrap_or_default()
+    }
+
+    pub async fn text(&self, css: &str) -> String {
+        until(&format!("text in {css}"), || async { self.texts(css).await.into_iter().find(|text| !text.is_empty()) }).await
+    }
+
+    pub async fn shows(&self, css: &str, expected: &str) {
+        until(&format!("{expected:?} in {css}"), || async {
+            self.texts(css).await.iter().any(|text| text.contains(expected)).then_some(())
+        })
+        .await;
+    }
+
+    pub async fn click(&self, css: &str) {
+        until(&format!("a click on {css}"), || async { self.client.find(Locator::Css(css)).await.ok()?.click().await.ok() }).await;
+    }
+
+    /// Runs a script in the page that is looked at.
+    pub async fn script(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+}
+
+impl Drop for App<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("test-results");
+            let shot = folder.join(format!("{}.png", self.name));
+            if std::fs::create_dir_all(&folder).is_ok() {
+                self.around.screenshot(&shot);
+                eprintln!("the screen at the failure: {}", shot.display());
+            }
+        }
+    }
+}
+
+fn app_processes(home: &Path) -> Vec<u32> {
+    let is_app = |id: &u32| std::fs::read_link(format!("/proc/{id}/exe")).is_ok_and(|exe| exe == Path::new(BINARY));
+    living_in(home).into_iter().filter(is_app).collect()
+}
+
+/// A port that nobody listens on at the moment.
+fn free_port() -> u16 {
+    let socket = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+    socket.local_addr().expect("its address").port()
+}

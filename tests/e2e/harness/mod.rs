@@ -1,0 +1,31 @@
+//! Everything that a test needs around the app, each test with its own: home, display, bus, keyring, driver.
+
+mod app;
+mod children;
+mod surroundings;
+
+pub use app::App;
+pub use surroundings::{Keyring, Surroundings};
+
+use std::future::Future;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// How long anything may take before a test calls it missing.
+const PATIENCE: Duration = Duration::from_secs(20);
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+
+/// Looks until something is there.
+///
+/// # Panics
+/// When it does not come.
+pub async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut look: impl FnMut() -> F) -> T {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        if let Some(found) = look().await {
+            return found;
+        }
+        assert!(Instant::now() < deadline, "{what}: did not come within {PATIENCE:?}");
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+}

@@ -1,0 +1,139 @@
+//! A home, a display, a session bus and a keyring of the test's own.
+
+use super::children::{Owned, end, living_in, piped};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The keyring that a test finds on its bus.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Keyring {
+    /// A real gnome-keyring, unlocked.
+    Unlocked,
+    /// A bus without a Secret Service.
+    Missing,
+}
+
+pub struct Surroundings {
+    home: tempfile::TempDir,
+    display: String,
+    bus: String,
+    /// Ended last to first, so that nothing outlives what it needs.
+    _children: Vec<Owned>,
+}
+
+impl Surroundings {
+    pub fn new(keyring: Keyring) -> Self {
+        let home = tempfile::tempdir().expect("a folder for the test");
+        let run = home.path().join("run");
+        std::fs::create_dir(&run).expect("a run folder");
+        make_private(&run);
+        let (screen, display) = start_display();
+        let (bus_process, bus) = start_bus(home.path());
+        let mut children = vec![screen, bus_process];
+        let mut surroundings = Self { home, display, bus, _children: Vec::new() };
+        if keyring == Keyring::Unlocked {
+            children.push(surroundings.start_keyring());
+        }
+        children.reverse();
+        surroundings._children = children;
+        surroundings
+    }
+
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// Where the app and the web engine may write.
+    pub fn data(&self) -> PathBuf {
+        self.home.path().join("data")
+    }
+
+    /// A program that lives in these surroundings and in nothing else.
+    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = Command::new(program);
+        let home = self.home.path();
+        command
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("HOME", home)
+            .env("LANG", "C.UTF-8")
+            .env("DISPLAY", &self.display)
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
+            .env("XDG_RUNTIME_DIR", home.join("run"))
+            .env("XDG_DATA_HOME", home.join("data"))
+            .env("XDG_CONFIG_HOME", home.join("config"))
+            .env("XDG_CACHE_HOME", home.join("cache"))
+            // Software drawing is slow, and what is drawn is the same.
+            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
+        command
+    }
+
+    fn start_keyring(&self) -> Owned {
+        let mut command = self.command("gnome-keyring-daemon");
+        command.args(["--foreground", "--unlock", "--components=secrets"]);
+        let mut keyring = Owned::start(command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()));
+        // The password of the new keyring: an empty line.
+        keyring.feed("\n");
+        self.wait_for_keyring();
+        keyring
+    }
+
+    fn wait_for_keyring(&self) {
+        // Waits on the bus itself until the name has an owner.
+        let waited = self
+            .command("gdbus")
+            .args(["wait", "--session", "--timeout", "20", "org.freedesktop.secrets"])
+            .status()
+            .expect("gdbus runs");
+        assert!(waited.success(), "the keyring did not come");
+    }
+
+    /// What the keyring holds for the app, as another program sees it.
+    pub fn keyring_listing(&self) -> String {
+        let listing = self
+            .command("secret-tool")
+            .args(["search", "--all", "--unlock", "service", "Returning Widgets"])
+            .output()
+            .expect("secret-tool runs");
+        String::from_utf8_lossy(&listing.stdout).into_owned()
+    }
+
+    pub fn screenshot(&self, to: &Path) {
+        let status = self.command("import").args(["-window", "root"]).arg(to).status();
+        assert!(status.is_ok_and(|status| status.success()), "no screenshot");
+    }
+}
+
+impl Drop for Surroundings {
+    fn drop(&mut self) {
+        for id in living_in(self.home.path()) {
+            end(id);
+        }
+    }
+}
+
+fn start_display() -> (Owned, String) {
+    let mut screen = Owned::start(piped("Xvfb").args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"]));
+    let (number, _) = screen.first_line();
+    (screen, format!(":{number}"))
+}
+
+fn start_bus(home: &Path) -> (Owned, String) {
+    let mut command = piped("dbus-daemon");
+    // Without service folders nothing is started on demand: a test has the keyring that it asked for.
+    let config = home.join("bus.conf");
+    let listen = home.join("run/bus");
+    let text = format!(
+        "<busconfig><type>session</type><listen>unix:path={}</listen><policy context=\"default\"><allow send_destination=\"*\" eavesdrop=\"true\"/><allow eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>",
+        listen.display()
+    );
+    std::fs::write(&config, text).expect("a bus configuration");
+    let mut bus = Owned::start(command.env("HOME", home).args(["--nofork", "--print-address=1"]).arg(format!("--config-file={}", config.display())));
+    let (address, _) = bus.first_line();
+    (bus, address)
+}
+
+fn make_private(folder: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700)).expect("a private folder");
+}

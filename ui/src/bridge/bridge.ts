@@ -1,0 +1,52 @@
+import type {
+  AddWidgetForm,
+  ConnectForm,
+  Connected,
+  EmbedCodeView,
+  FrameEvent,
+  FrameToken,
+  KeepKey,
+  MainView,
+  OpenFrame,
+  SetupPage,
+  SetupView,
+  StepReport,
+} from './model';
+
+export type OnStep = (report: StepReport) => void;
+
+/** What the main window may do. Every call rejects with an `AppError`. */
+export interface MainBridge {
+  /** Resolves once the watch stands; views then come for as long as the window lives. */
+  watchView(onView: (view: MainView) => void): Promise<void>;
+  openFrame(widget: string): Promise<OpenFrame>;
+  /** Pending while a sign-in runs or waits for its next attempt. */
+  frameToken(nonce: string): Promise<FrameToken>;
+  frameEvent(nonce: string, event: FrameEvent): Promise<void>;
+  closeFrame(nonce: string): Promise<void>;
+  selectWidget(widget: string): Promise<void>;
+  openSetup(page: SetupPage): Promise<void>;
+}
+
+/** What the setup window may do. Every call rejects with an `AppError`. */
+export interface SetupBridge {
+  watchSetup(onView: (view: SetupView) => void): Promise<void>;
+  readEmbedCode(text: string): Promise<EmbedCodeView>;
+  connect(form: ConnectForm, onStep: OnStep): Promise<Connected>;
+  addWidget(form: AddWidgetForm, onStep: OnStep): Promise<Connected>;
+  renameWidget(widget: string, name: string): Promise<void>;
+  removeWidget(widget: string): Promise<void>;
+  removeCommunity(community: string): Promise<void>;
+  /** `key: null` stands for the key whose keeping just failed. */
+  setKey(community: string, widget: string | null, key: string | null, keep: KeepKey): Promise<void>;
+  removeKey(community: string, widget: string | null): Promise<void>;
+  checkKeys(): Promise<void>;
+  signIn(community: string, email: string, onStep: OnStep): Promise<Connected>;
+  useAccount(community: string, email: string): Promise<void>;
+  signOut(community: string): Promise<void>;
+  forgetAccount(community: string, email: string): Promise<void>;
+  openDemo(): Promise<void>;
+  leaveDemo(): Promise<void>;
+  /** Opens the main window and closes this one. */
+  showMain(widget: string | null): Promise<void>;
+}

@@ -1,0 +1,117 @@
+import type {
+  AppError,
+  Code,
+  CommunityView,
+  EmbedCodeView,
+  MainView,
+  SessionView,
+  SetupCommunityView,
+  WidgetKind,
+  WidgetView,
+} from '../model';
+
+export function failure(code: Code, detail: string | null = null): AppError {
+  return { code, retryable: false, retry_after_ms: null, detail };
+}
+
+/** The same as an `Error`, for throwing. */
+export function rejection(code: Code, detail: string | null = null): Error & AppError {
+  return Object.assign(new Error(code), failure(code, detail));
+}
+
+export function widget(id: string, name: string, kind: WidgetKind, session: SessionView): WidgetView {
+  return { id, name, kind, session };
+}
+
+export function community(session: SessionView, change: Partial<CommunityView> = {}): CommunityView {
+  return {
+    id: 'northwind',
+    name: 'Northwind Traders Club',
+    host: 'prod-widgets.returning.ai',
+    account: session.state === 'signed_out' ? null : 'mara.lindqvist@northwind.example',
+    account_count: 2,
+    needs_account: true,
+    widgets: [
+      widget('w-channels', 'Channels', 'channels', session),
+      widget('w-store', 'Store', 'store', session),
+      widget('w-milestones', 'Milestones', 'milestones', session),
+      widget('w-currency', 'Currency Overview', 'currency', session),
+    ],
+    ...change,
+  };
+}
+
+export function mainView(session: SessionView, change: Partial<MainView> = {}): MainView {
+  return { demo: false, communities: [community(session)], selected: 'w-channels', notice: null, ...change };
+}
+
+export const setupCommunity: SetupCommunityView = {
+  id: 'northwind',
+  name: 'Northwind Traders Club',
+  origin: 'https://prod-widgets.returning.ai',
+  community_id: '65b1f0c2a4d9e8b7c6a5f432',
+  key: { state: 'present' },
+  accounts: [
+    { email: 'mara.lindqvist@northwind.example', signed_in: true },
+    { email: 'a.really.quite.long.address.of.an.operator@community-operations.northwind.example', signed_in: false },
+  ],
+  widgets: [
+    {
+      id: 'w-channels',
+      name: 'Channels',
+      kind: 'channels',
+      widget_type: 'channel-widget',
+      public: false,
+      own_key: null,
+    },
+    { id: 'w-store', name: 'Spring store', kind: 'store', widget_type: 'store-widget', public: false, own_key: null },
+    {
+      id: 'w-milestones',
+      name: 'Milestones',
+      kind: 'milestones',
+      widget_type: 'milestone-widget',
+      public: false,
+      own_key: { state: 'present' },
+    },
+    {
+      id: 'w-board',
+      name: 'Monthly leaderboard',
+      kind: 'leaderboard',
+      widget_type: 'custom-leaderboards',
+      public: true,
+      own_key: null,
+    },
+    { id: 'w-quests', name: 'Quests', kind: 'other', widget_type: 'quest-board', public: false, own_key: null },
+  ],
+};
+
+const kinds: Readonly<Record<string, WidgetKind>> = {
+  'channel-widget': 'channels',
+  'store-widget': 'store',
+  store: 'store',
+  'milestone-widget': 'milestones',
+  'currency-overview-widget': 'currency',
+  'social-widget': 'social',
+  'custom-leaderboards': 'leaderboard',
+  'custom-widget': 'custom',
+};
+
+/** A rough stand-in for what Rust reads; throws an `AppError`. */
+export function readCode(text: string): EmbedCodeView {
+  const address = /https?:\/\/[^\s"'<>]+/.exec(text)?.[0];
+  if (address === undefined) throw rejection('embed_unreadable');
+  const url = new URL(address);
+  const [type, id, extra] = url.pathname.split('/').filter(Boolean);
+  if (type === undefined) throw rejection('embed_no_type');
+  if (id === undefined) throw rejection('embed_no_id');
+  const kind = kinds[type] ?? 'other';
+  return {
+    origin: url.origin,
+    widget_type: type,
+    widget_id: id,
+    extra_segment: extra ?? null,
+    kind,
+    public: kind === 'leaderboard',
+    community_id: kind === 'leaderboard' ? id : null,
+  };
+}

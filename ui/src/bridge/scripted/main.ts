@@ -1,0 +1,85 @@
+import type { MainBridge } from '../bridge';
+import type { MainView, OpenFrame } from '../model';
+import { rejection } from './data';
+import type { MainScene } from './mainScenes';
+
+/** The main window's bridge without Rust, for a plain browser and for tests. */
+export class ScriptedMain implements MainBridge {
+  /** Each call as it came, for tests. */
+  readonly calls: unknown[][] = [];
+  /** Replaced by a test that needs other answers. */
+  answerToken: (nonce: string) => Promise<{ token: string }>;
+  answerFrame: ((widget: string) => Promise<OpenFrame>) | null = null;
+  refuse: Partial<Record<keyof MainBridge, Error>> = {};
+  #view: MainView | null;
+  #onView: ((view: MainView) => void) | null = null;
+  #count = 0;
+  readonly #scene: MainScene;
+
+  constructor(scene: MainScene) {
+    this.#scene = scene;
+    this.#view = scene.view;
+    const { token } = scene;
+    this.answerToken = () => (token === undefined ? new Promise(() => undefined) : Promise.resolve({ token }));
+  }
+
+  push(view: MainView): void {
+    this.#view = view;
+    this.#onView?.(view);
+  }
+
+  watchView(onView: (view: MainView) => void): Promise<void> {
+    return this.#answer('watchView', [], () => {
+      this.#onView = onView;
+      if (this.#view) onView(this.#view);
+    });
+  }
+
+  async openFrame(widget: string): Promise<OpenFrame> {
+    await this.#answer('openFrame', [widget], () => undefined);
+    if (this.answerFrame) return this.answerFrame(widget);
+    const found = this.#view?.communities.flatMap(({ widgets }) => widgets).find(({ id }) => id === widget);
+    if (!found) return Promise.reject(rejection('unknown_widget'));
+    this.#count += 1;
+    const page = this.#scene.frame === 'quiet' ? 'quiet' : found.kind;
+    return {
+      nonce: `nonce-${this.#count}`,
+      url: `${location.origin}/dev/widget.html?kind=${page}`,
+      origin: location.origin,
+      widget_id: widget,
+      title: found.name,
+      public: found.session.state === 'not_needed',
+    };
+  }
+
+  async frameToken(nonce: string): Promise<{ token: string }> {
+    await this.#answer('frameToken', [nonce], () => undefined);
+    return this.answerToken(nonce);
+  }
+
+  frameEvent(nonce: string, event: string): Promise<void> {
+    return this.#answer('frameEvent', [nonce, event], () => undefined);
+  }
+
+  closeFrame(nonce: string): Promise<void> {
+    return this.#answer('closeFrame', [nonce], () => undefined);
+  }
+
+  selectWidget(widget: string): Promise<void> {
+    return this.#answer('selectWidget', [widget], () => {
+      if (this.#view) this.push({ ...this.#view, selected: widget });
+    });
+  }
+
+  openSetup(page: unknown): Promise<void> {
+    return this.#answer('openSetup', [page], () => undefined);
+  }
+
+  #answer(name: keyof MainBridge, args: unknown[], act: () => void): Promise<void> {
+    this.calls.push([name, ...args]);
+    const refusal = this.refuse[name];
+    if (refusal !== undefined) return Promise.reject(refusal);
+    act();
+    return Promise.resolve();
+  }
+}

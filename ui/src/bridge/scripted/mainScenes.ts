@@ -1,0 +1,83 @@
+import type { MainView } from '../model';
+import { community, failure, mainView, widget } from './data';
+
+/** What the scripted main window starts with, and how its frames behave. */
+export interface MainScene {
+  readonly view: MainView | null;
+  /** Answers a frame's request; absent means that the answer never comes. */
+  readonly token?: string;
+  /** The page of each frame; a quiet one asks for nothing. */
+  readonly frame?: 'talking' | 'quiet';
+}
+
+const signedIn = { state: 'signed_in' } as const;
+const longEmail = 'a.really.quite.long.address.of.an.operator@community-operations.northwind.example';
+
+export const mainScenes = {
+  signed_in: { view: mainView(signedIn), token: 'scripted' },
+  starting: { view: null },
+  signing_in: { view: mainView({ state: 'signing_in' }) },
+  opening: { view: mainView(signedIn), frame: 'quiet' },
+  waiting: {
+    view: mainView({ state: 'waiting', error: failure('service_down', 'HTTP 503'), retry_in_ms: 24_000 }),
+  },
+  failed: { view: mainView({ state: 'failed', error: failure('key_refused', 'HTTP 401') }) },
+  failed_network: { view: mainView({ state: 'failed', error: failure('tls_failed') }) },
+  failed_account: { view: mainView({ state: 'failed', error: failure('sign_in_forbidden') }) },
+  signed_out: { view: mainView({ state: 'signed_out' }) },
+  empty: {
+    view: mainView(signedIn, { communities: [community(signedIn, { widgets: [] })], selected: null }),
+  },
+  no_community: { view: mainView(signedIn, { communities: [], selected: null }) },
+  demo: {
+    view: mainView(signedIn, {
+      demo: true,
+      communities: [
+        community(signedIn, { name: 'Demo community', host: '127.0.0.1:43117', account: 'member@demo.example' }),
+      ],
+    }),
+    token: 'scripted',
+  },
+  notice: { view: mainView(signedIn, { notice: failure('settings_damaged') }), token: 'scripted' },
+  public: {
+    view: mainView(signedIn, {
+      communities: [
+        community(signedIn, {
+          account: null,
+          needs_account: false,
+          widgets: [widget('w-board', 'Leaderboard', 'leaderboard', { state: 'not_needed' })],
+        }),
+      ],
+      selected: 'w-board',
+    }),
+  },
+  crowded: {
+    view: mainView(signedIn, {
+      communities: [
+        community(signedIn, {
+          name: 'Northwind Traders Club for Members of the Northern Region and Friends',
+          host: 'widgets.a-very-long-tenant-name.community-operations.example',
+          account: longEmail,
+          widgets: [
+            widget('w-channels', 'Channels of the Northern Region and all its friends', 'channels', signedIn),
+            widget('w-store', 'Store', 'store', signedIn),
+            widget('w-milestones', 'Milestones', 'milestones', signedIn),
+            widget('w-currency', 'Currency Overview', 'currency', signedIn),
+            widget('w-social', 'Social', 'social', signedIn),
+            widget('w-board', 'Leaderboard', 'leaderboard', { state: 'not_needed' }),
+          ],
+        }),
+        community(signedIn, {
+          id: 'harbour',
+          name: 'Harbour Guild',
+          widgets: [
+            widget('h-custom', 'Welcome board', 'custom', signedIn),
+            widget('h-other', 'Quests', 'other', signedIn),
+            widget('h-store', 'Store', 'store', signedIn),
+          ],
+        }),
+      ],
+    }),
+    token: 'scripted',
+  },
+} as const satisfies Record<string, MainScene>;

@@ -1,0 +1,156 @@
+import type { OnStep, SetupBridge } from '../bridge';
+import type {
+  AddWidgetForm,
+  AppError,
+  ConnectForm,
+  Connected,
+  EmbedCodeView,
+  SetupCommunityView,
+  SetupView,
+  StepReport,
+} from '../model';
+import { readCode } from './data';
+import type { SetupScene } from './setupScenes';
+
+const passing: readonly StepReport[] = (['check_input', 'reach_service', 'sign_in', 'keep_key', 'save'] as const).map(
+  (step) => ({ step, verdict: 'passed' }),
+);
+
+/** The setup window's bridge without Rust, for a plain browser and for tests. */
+export class ScriptedSetup implements SetupBridge {
+  /** Each call as it came, for tests. */
+  readonly calls: unknown[][] = [];
+  steps: readonly StepReport[];
+  /** A call named here rejects with the error. */
+  refuse: Partial<Record<keyof SetupBridge, Error & AppError>> = {};
+  #view: SetupView | null;
+  #onView: ((view: SetupView) => void) | null = null;
+
+  constructor(scene: SetupScene) {
+    this.#view = scene.view;
+    this.steps = scene.steps ?? passing;
+  }
+
+  push(change: Partial<SetupView>): void {
+    if (!this.#view) return;
+    this.#view = { ...this.#view, ...change };
+    this.#onView?.(this.#view);
+  }
+
+  watchSetup(onView: (view: SetupView) => void): Promise<void> {
+    return this.#do('watchSetup', [], () => {
+      this.#onView = onView;
+      if (this.#view) onView(this.#view);
+    });
+  }
+
+  async readEmbedCode(text: string): Promise<EmbedCodeView> {
+    await this.#do('readEmbedCode', [text]);
+    return readCode(text);
+  }
+
+  async connect(form: ConnectForm, onStep: OnStep): Promise<Connected> {
+    await this.#do('connect', [form]);
+    return this.#walk(onStep);
+  }
+
+  async addWidget(form: AddWidgetForm, onStep: OnStep): Promise<Connected> {
+    await this.#do('addWidget', [form]);
+    return this.#walk(onStep);
+  }
+
+  async signIn(community: string, email: string, onStep: OnStep): Promise<Connected> {
+    await this.#do('signIn', [community, email]);
+    return this.#walk(onStep);
+  }
+
+  renameWidget(widget: string, name: string): Promise<void> {
+    return this.#do('renameWidget', [widget, name], () =>
+      this.#edit((community) => ({
+        widgets: community.widgets.map((each) => (each.id === widget ? { ...each, name } : each)),
+      })),
+    );
+  }
+
+  removeWidget(widget: string): Promise<void> {
+    return this.#do('removeWidget', [widget], () =>
+      this.#edit((community) => ({ widgets: community.widgets.filter(({ id }) => id !== widget) })),
+    );
+  }
+
+  removeCommunity(community: string): Promise<void> {
+    return this.#do('removeCommunity', [community], () =>
+      this.push({ communities: this.#view?.communities.filter(({ id }) => id !== community) ?? [] }),
+    );
+  }
+
+  setKey(community: string, widget: string | null, key: string | null, keep: string): Promise<void> {
+    return this.#do('setKey', [community, widget, key, keep], () =>
+      this.#edit(() => (widget === null ? { key: { state: 'present' } } : {})),
+    );
+  }
+
+  removeKey(community: string, widget: string | null): Promise<void> {
+    return this.#do('removeKey', [community, widget], () =>
+      this.#edit(() => (widget === null ? { key: { state: 'absent' } } : {})),
+    );
+  }
+
+  checkKeys(): Promise<void> {
+    return this.#do('checkKeys', []);
+  }
+
+  useAccount(community: string, email: string): Promise<void> {
+    return this.#do('useAccount', [community, email], () => this.#signedIn(email));
+  }
+
+  signOut(community: string): Promise<void> {
+    return this.#do('signOut', [community], () => this.#signedIn(null));
+  }
+
+  forgetAccount(community: string, email: string): Promise<void> {
+    return this.#do('forgetAccount', [community, email], () =>
+      this.#edit(({ accounts }) => ({ accounts: accounts.filter((account) => account.email !== email) })),
+    );
+  }
+
+  openDemo(): Promise<void> {
+    return this.#do('openDemo', []);
+  }
+
+  leaveDemo(): Promise<void> {
+    return this.#do('leaveDemo', [], () => this.push({ demo: false }));
+  }
+
+  showMain(widget: string | null): Promise<void> {
+    return this.#do('showMain', [widget]);
+  }
+
+  async #walk(onStep: OnStep): Promise<Connected> {
+    for (const report of this.steps) {
+      await Promise.resolve();
+      onStep(report);
+      if (report.verdict === 'failed') throw Object.assign(new Error(report.error.code), report.error);
+      if (report.verdict === 'running') return new Promise(() => undefined);
+    }
+    return { community: 'northwind', widget: 'w-channels' };
+  }
+
+  #signedIn(email: string | null): void {
+    this.#edit(({ accounts }) => ({
+      accounts: accounts.map((each) => ({ ...each, signed_in: each.email === email })),
+    }));
+  }
+
+  #edit(change: (community: SetupCommunityView) => Partial<SetupCommunityView>): void {
+    this.push({ communities: this.#view?.communities.map((each) => ({ ...each, ...change(each) })) ?? [] });
+  }
+
+  #do(name: keyof SetupBridge, args: unknown[], act?: () => void): Promise<void> {
+    this.calls.push([name, ...args]);
+    const refusal = this.refuse[name];
+    if (refusal) return Promise.reject(refusal);
+    act?.();
+    return Promise.resolve();
+  }
+}

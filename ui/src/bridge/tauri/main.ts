@@ -1,0 +1,12 @@
+import { Channel, invoke } from '@tauri-apps/api/core';
+import type { MainBridge } from '../bridge';
+
+export const mainBridge: MainBridge = {
+  watchView: (onView) => invoke('watch_view', { channel: new Channel(onView) }),
+  openFrame: (widget) => invoke('open_frame', { widget }),
+  frameToken: (nonce) => invoke('frame_token', { nonce }),
+  frameEvent: (nonce, event) => invoke('frame_event', { nonce, event }),
+  closeFrame: (nonce) => invoke('close_frame', { nonce }),
+  selectWidget: (widget) => invoke('select_widget', { widget }),
+  openSetup: (page) => invoke('open_setup', { page }),
+};

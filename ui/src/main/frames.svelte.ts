@@ -1,0 +1,103 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { MainBridge } from '../bridge/bridge';
+import type { CommunityView, MainView, WidgetView } from '../bridge/model';
+import { Frame, type OpenWidgetFrame } from './frame.svelte';
+
+export interface Place {
+  readonly community: CommunityView;
+  readonly widget: WidgetView;
+}
+
+export function findWidget(view: MainView, widget: string): Place | null {
+  for (const community of view.communities) {
+    const found = community.widgets.find(({ id }) => id === widget);
+    if (found) return { community, widget: found };
+  }
+  return null;
+}
+
+/**
+ * The live frame of each visited widget. They lie on top of each other, each in a slot of its own that is never moved:
+ * an iframe that changes its parent loads anew.
+ */
+export class Frames {
+  readonly #frames = new SvelteMap<string, Frame>();
+  readonly #bridge: MainBridge;
+  readonly #open: OpenWidgetFrame;
+  #before: MainView | null = null;
+  #stack: HTMLElement | null = null;
+  #selected: string | null = null;
+
+  constructor(bridge: MainBridge, open: OpenWidgetFrame) {
+    this.#bridge = bridge;
+    this.#open = open;
+  }
+
+  /** Frames live in `stack` until the answer is called. */
+  attach(stack: HTMLElement): () => void {
+    this.#stack = stack;
+    return () => {
+      for (const widget of [...this.#frames.keys()]) this.#close(widget);
+      this.#stack = null;
+    };
+  }
+
+  of(widget: string): Frame | undefined {
+    return this.#frames.get(widget);
+  }
+
+  /** Brings the frames in line with the view: closes what is stale, opens and raises the selected one. */
+  follow(view: MainView, selected: string | null): void {
+    for (const frame of [...this.#frames.values()]) {
+      if (this.#isStale(frame, findWidget(view, frame.widget))) this.#close(frame.widget);
+    }
+    this.#before = view;
+    this.#selected = selected;
+    const place = selected === null ? null : findWidget(view, selected);
+    if (place && place.widget.session.state !== 'signed_out' && !this.#frames.has(place.widget.id)) {
+      this.#begin(place.widget.id, accountOf(place));
+    }
+    this.#raise();
+  }
+
+  /** Ends the widget's frame and loads it anew. */
+  retry(place: Place): void {
+    this.#close(place.widget.id);
+    this.#begin(place.widget.id, accountOf(place));
+    this.#raise();
+  }
+
+  #isStale(frame: Frame, place: Place | null): boolean {
+    if (!place || place.widget.session.state === 'signed_out' || frame.account !== accountOf(place)) return true;
+    // What the sign-in failed on was changed since, so a fresh load is worth it.
+    const before = this.#before && findWidget(this.#before, frame.widget)?.widget.session.state;
+    const mended = before === 'failed' && place.widget.session.state === 'idle';
+    return mended && frame.error !== null && !frame.shown;
+  }
+
+  #begin(widget: string, account: string | null): void {
+    if (!this.#stack) return;
+    const slot = document.createElement('div');
+    slot.className = 'slot';
+    this.#stack.append(slot);
+    this.#frames.set(widget, new Frame(widget, account, slot, this.#bridge, this.#open));
+  }
+
+  #close(widget: string): void {
+    this.#frames.get(widget)?.close();
+    this.#frames.delete(widget);
+  }
+
+  #raise(): void {
+    for (const frame of this.#frames.values()) {
+      const raised = frame.widget === this.#selected;
+      // Hidden by `visibility`: `display: none` would lose the scroll position.
+      frame.slot.classList.toggle('raised', raised);
+      frame.slot.inert = !raised;
+    }
+  }
+}
+
+function accountOf({ community, widget }: Place): string | null {
+  return widget.session.state === 'not_needed' ? null : community.account;
+}

@@ -1,0 +1,252 @@
+import { flushSync } from 'svelte';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { MainView, SessionView } from '../bridge/model';
+import { community, failure, mainView, rejection } from '../bridge/scripted/data';
+import { ScriptedMain } from '../bridge/scripted/main';
+import type { OpenWidgetFrame } from './frame.svelte';
+import { findWidget, Frames } from './frames.svelte';
+
+type Ports = Parameters<OpenWidgetFrame>[2];
+
+const signedIn: SessionView = { state: 'signed_in' };
+
+/** Stands for the relay: makes an iframe and keeps the ports so that a test can speak for the widget. */
+function fakeRelay() {
+  const ports: Ports[] = [];
+  const open: OpenWidgetFrame = (parent, frame, given) => {
+    const element = document.createElement('iframe');
+    element.title = frame.title;
+    parent.append(element);
+    ports.push(given);
+    return { element, close: () => element.remove() };
+  };
+  return { open, ports };
+}
+
+function start(view: MainView = mainView(signedIn)) {
+  const bridge = new ScriptedMain({ view, token: 'scripted' });
+  const relay = fakeRelay();
+  const frames = new Frames(bridge, relay.open);
+  const stack = document.createElement('div');
+  document.body.append(stack);
+  frames.attach(stack);
+  void bridge.watchView(() => undefined);
+  const called = (name: string) => bridge.calls.filter(([call]) => call === name);
+  const iframe = (title: string) => stack.querySelector<HTMLIFrameElement>(`iframe[title="${title}"]`);
+  const follow = async (next: MainView, selected: string | null) => {
+    bridge.push(next);
+    frames.follow(next, selected);
+    await vi.advanceTimersByTimeAsync(0);
+    flushSync();
+  };
+  return { bridge, relay, frames, stack, called, iframe, follow, view };
+}
+
+function placeOf(view: MainView, widget: string) {
+  const place = findWidget(view, widget);
+  if (!place) throw new Error('The view has no such widget.');
+  return place;
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  document.body.replaceChildren();
+});
+
+describe('the frames', () => {
+  it('visited_widget_is_kept_while_another_is_shown', async () => {
+    const { follow, view, iframe, called } = start();
+    await follow(view, 'w-channels');
+    const channels = iframe('Channels');
+    await follow(view, 'w-store');
+    await follow(view, 'w-channels');
+    expect(iframe('Channels')).toBe(channels);
+    expect(called('openFrame')).toHaveLength(2);
+    expect(called('closeFrame')).toHaveLength(0);
+  });
+
+  it('only_the_selected_widget_can_be_seen_and_reached', async () => {
+    const { follow, view, iframe } = start();
+    await follow(view, 'w-channels');
+    await follow(view, 'w-store');
+    expect(iframe('Channels')?.parentElement?.inert).toBe(true);
+    expect(iframe('Channels')?.parentElement?.className).toBe('slot');
+    expect(iframe('Store')?.parentElement?.inert).toBe(false);
+    expect(iframe('Store')?.parentElement?.className).toBe('slot raised');
+  });
+
+  it('account_change_closes_the_frames_and_reopens_the_selected_one', async () => {
+    const { follow, view, iframe, called } = start();
+    await follow(view, 'w-store');
+    await follow(view, 'w-channels');
+    const before = iframe('Channels');
+    await follow(
+      mainView(signedIn, { communities: [community(signedIn, { account: 'other@example.com' })] }),
+      'w-channels',
+    );
+    expect(called('closeFrame').map(([, nonce]) => nonce)).toEqual(['nonce-1', 'nonce-2']);
+    expect(iframe('Store')).toBeNull();
+    expect(iframe('Channels')).not.toBeNull();
+    expect(iframe('Channels')).not.toBe(before);
+  });
+
+  it('sign_out_closes_the_frames_and_opens_none', async () => {
+    const { follow, view, stack } = start();
+    await follow(view, 'w-channels');
+    await follow(mainView({ state: 'signed_out' }), 'w-channels');
+    expect(stack.querySelector('iframe')).toBeNull();
+  });
+
+  it('a_widget_that_vanished_is_closed', async () => {
+    const { follow, view, iframe } = start();
+    await follow(view, 'w-channels');
+    await follow(mainView(signedIn, { communities: [community(signedIn, { widgets: [] })] }), null);
+    expect(iframe('Channels')).toBeNull();
+  });
+
+  it('retry_closes_and_reopens', async () => {
+    const { frames, follow, view, iframe, called } = start();
+    await follow(view, 'w-channels');
+    const before = iframe('Channels');
+    frames.retry(placeOf(view, 'w-channels'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(called('closeFrame')).toEqual([['closeFrame', 'nonce-1']]);
+    expect(iframe('Channels')).not.toBe(before);
+    expect(iframe('Channels')?.parentElement?.inert).toBe(false);
+  });
+
+  it('an_answer_that_comes_after_the_close_makes_no_frame', async () => {
+    const { frames, bridge, view, stack, called } = start();
+    let answer: (frame: Awaited<ReturnType<typeof bridge.openFrame>>) => void = () => undefined;
+    bridge.answerFrame = () => new Promise((resolve) => (answer = resolve));
+    frames.follow(view, 'w-channels');
+    await vi.advanceTimersByTimeAsync(0);
+    frames.follow(mainView({ state: 'signed_out' }), 'w-channels');
+    answer({
+      nonce: 'late',
+      url: 'https://a.example/b/c',
+      origin: 'https://a.example',
+      widget_id: 'c',
+      title: 'Late',
+      public: false,
+    });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(stack.querySelector('iframe')).toBeNull();
+    expect(called('closeFrame')).toEqual([['closeFrame', 'late']]);
+  });
+
+  it('a_frame_counts_as_shown_once_its_token_is_handed_over', async () => {
+    const { frames, relay, follow, view, called } = start();
+    await follow(view, 'w-channels');
+    relay.ports[0]?.report('loaded');
+    relay.ports[0]?.report('token_asked');
+    expect(frames.of('w-channels')?.shown).toBe(false);
+    relay.ports[0]?.report('token_handed_over');
+    expect(frames.of('w-channels')?.shown).toBe(true);
+    expect(called('frameEvent').map(([, , event]) => event)).toEqual(['loaded', 'token_asked', 'token_handed_over']);
+  });
+
+  it('a_public_frame_counts_as_shown_once_loaded', async () => {
+    const view = mainView({ state: 'not_needed' });
+    const { frames, relay, follow } = start(view);
+    await follow(view, 'w-channels');
+    relay.ports[0]?.report('loaded');
+    expect(frames.of('w-channels')?.shown).toBe(true);
+  });
+
+  it('a_loaded_frame_that_stays_silent_is_said_to_be_silent', async () => {
+    const { frames, relay, follow, view, called } = start();
+    await follow(view, 'w-channels');
+    relay.ports[0]?.report('loaded');
+    await vi.advanceTimersByTimeAsync(14_999);
+    expect(frames.of('w-channels')?.silent).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(frames.of('w-channels')?.silent).toBe(true);
+    expect(called('frameEvent').at(-1)).toEqual(['frameEvent', 'nonce-1', 'timed_out']);
+    relay.ports[0]?.report('token_asked');
+    expect(frames.of('w-channels')?.silent).toBe(false);
+  });
+
+  it('a_page_that_never_loads_is_silent_too', async () => {
+    const { frames, follow, view } = start();
+    await follow(view, 'w-channels');
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(frames.of('w-channels')?.silent).toBe(true);
+  });
+
+  it('a_frame_that_asked_is_not_called_silent_when_it_loads_again', async () => {
+    const { frames, relay, follow, view } = start();
+    await follow(view, 'w-channels');
+    relay.ports[0]?.report('token_asked');
+    relay.ports[0]?.report('loaded');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(frames.of('w-channels')?.silent).toBe(false);
+  });
+
+  it('the_token_goes_to_the_relay_and_a_refusal_becomes_the_error', async () => {
+    const { frames, bridge, relay, follow, view } = start();
+    await follow(view, 'w-channels');
+    await expect(relay.ports[0]?.requestToken()).resolves.toBe('scripted');
+    bridge.answerToken = () => Promise.reject(rejection('key_refused'));
+    await expect(relay.ports[0]?.requestToken()).rejects.toThrow();
+    relay.ports[0]?.report('token_refused');
+    expect(frames.of('w-channels')?.error?.code).toBe('key_refused');
+  });
+
+  it('each_refused_call_ends_in_a_visible_error', async () => {
+    const { frames, bridge, relay, follow, view } = start();
+    bridge.refuse = { openFrame: rejection('unknown_widget') };
+    await follow(view, 'w-channels');
+    expect(frames.of('w-channels')?.error?.code).toBe('unknown_widget');
+    bridge.refuse = { frameEvent: rejection('frame_closed') };
+    await follow(view, 'w-store');
+    relay.ports[0]?.report('loaded');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(frames.of('w-store')?.error?.code).toBe('frame_closed');
+  });
+
+  it('a_frame_the_relay_will_not_make_is_an_error', async () => {
+    const bridge = new ScriptedMain({ view: mainView(signedIn) });
+    const frames = new Frames(bridge, () => {
+      throw new Error('The address is not of its origin.');
+    });
+    frames.attach(document.createElement('div'));
+    void bridge.watchView(() => undefined);
+    frames.follow(mainView(signedIn), 'w-channels');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(frames.of('w-channels')?.error).toMatchObject({ code: 'internal' });
+  });
+
+  it('a_mended_sign_in_loads_the_failed_widget_anew', async () => {
+    const { bridge, relay, follow, view, called } = start();
+    await follow(view, 'w-channels');
+    bridge.answerToken = () => Promise.reject(rejection('key_refused'));
+    await relay.ports[0]?.requestToken().catch(() => undefined);
+    await follow(mainView({ state: 'failed', error: failure('key_refused') }), 'w-channels');
+    expect(called('openFrame')).toHaveLength(1);
+    await follow(mainView({ state: 'idle' }), 'w-channels');
+    expect(called('openFrame')).toHaveLength(2);
+  });
+
+  it('a_widget_that_reports_a_problem_has_an_error_until_it_is_ready', async () => {
+    const { frames, relay, follow, view } = start();
+    await follow(view, 'w-channels');
+    relay.ports[0]?.report('error');
+    expect(frames.of('w-channels')?.error?.code).toBe('widget_error');
+    relay.ports[0]?.report('ready');
+    expect(frames.of('w-channels')?.error).toBeNull();
+  });
+
+  it('nothing_is_left_when_the_window_goes', async () => {
+    const bridge = new ScriptedMain({ view: mainView(signedIn) });
+    const frames = new Frames(bridge, fakeRelay().open);
+    const stack = document.createElement('div');
+    const detach = frames.attach(stack);
+    void bridge.watchView(() => undefined);
+    frames.follow(mainView(signedIn), 'w-channels');
+    await vi.advanceTimersByTimeAsync(0);
+    detach();
+    expect(stack.children).toHaveLength(0);
+  });
+});

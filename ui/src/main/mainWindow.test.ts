@@ -1,0 +1,188 @@
+import { fireEvent, render, screen, within } from '@testing-library/svelte';
+import { tick } from 'svelte';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { MainView } from '../bridge/model';
+import { failure, mainView, rejection } from '../bridge/scripted/data';
+import { ScriptedMain } from '../bridge/scripted/main';
+import { type MainScene, mainScenes } from '../bridge/scripted/mainScenes';
+import { Watch } from '../shell/watch.svelte';
+import type { OpenWidgetFrame } from './frame.svelte';
+import { Frames } from './frames.svelte';
+import MainWindow from './MainWindow.svelte';
+
+type Ports = Parameters<OpenWidgetFrame>[2];
+
+async function show(scene: MainScene) {
+  const bridge = new ScriptedMain(scene);
+  const ports: Ports[] = [];
+  const frames = new Frames(bridge, (parent, frame, given) => {
+    const element = document.createElement('iframe');
+    element.title = frame.title;
+    parent.append(element);
+    ports.push(given);
+    return { element, close: () => element.remove() };
+  });
+  const watch = new Watch<MainView>((onView) => bridge.watchView(onView));
+  watch.start();
+  render(MainWindow, { bridge, watch, frames });
+  await settle();
+  return { bridge, ports, watch };
+}
+
+async function settle(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(0);
+  await tick();
+}
+
+const area = () => document.querySelector<HTMLElement>('[data-state]');
+const button = (name: string) => screen.getByRole('button', { name });
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('the main window', () => {
+  it('shell_is_there_before_the_first_view', async () => {
+    await show(mainScenes.starting);
+    expect(screen.getByRole('navigation', { name: 'Widgets' }).getAttribute('aria-busy')).toBe('true');
+    expect(area()?.dataset['state']).toBe('starting');
+  });
+
+  it('sidebar_has_one_button_a_widget_and_marks_the_selected_one', async () => {
+    await show(mainScenes.signed_in);
+    const buttons = within(screen.getByRole('navigation', { name: 'Widgets' })).getAllByRole('button');
+    expect(buttons.map(({ textContent }) => textContent.trim())).toEqual([
+      'Channels',
+      'Store',
+      'Milestones',
+      'Currency Overview',
+    ]);
+    expect(buttons.map((each) => each.getAttribute('aria-current'))).toEqual(['page', null, null, null]);
+  });
+
+  it('a_click_selects_at_once_and_tells_rust', async () => {
+    const { bridge } = await show(mainScenes.signed_in);
+    await fireEvent.click(button('Store'));
+    expect(button('Store').getAttribute('aria-current')).toBe('page');
+    expect(bridge.calls).toContainEqual(['selectWidget', 'w-store']);
+    await settle();
+    expect(document.querySelector('iframe[title="Store"]')).not.toBeNull();
+  });
+
+  it('a_refused_selection_goes_back_and_says_why', async () => {
+    const { bridge } = await show(mainScenes.signed_in);
+    bridge.refuse = { selectWidget: rejection('settings_not_saved') };
+    await fireEvent.click(button('Store'));
+    await settle();
+    expect(button('Channels').getAttribute('aria-current')).toBe('page');
+    expect(screen.getByRole('alert').dataset['code']).toBe('settings_not_saved');
+  });
+
+  it('origin_bar_names_widget_community_host_and_account', async () => {
+    await show(mainScenes.signed_in);
+    const bar = document.querySelector('[data-origin-bar]')?.textContent;
+    for (const part of ['Channels', 'Northwind Traders Club', 'prod-widgets.returning.ai', 'mara.lindqvist@']) {
+      expect(bar).toContain(part);
+    }
+  });
+
+  it('signing_in_and_opening_have_their_own_words', async () => {
+    const { bridge, ports } = await show(mainScenes.signing_in);
+    expect(screen.getByText('Signing in…')).toBeTruthy();
+    bridge.push(mainView({ state: 'signed_in' }));
+    await settle();
+    expect(screen.getByText('Opening Channels…')).toBeTruthy();
+    ports[0]?.report('token_handed_over');
+    await settle();
+    expect(area()?.dataset['state']).toBe('shown');
+  });
+
+  it('waiting_counts_down_to_the_next_attempt', async () => {
+    await show(mainScenes.waiting);
+    expect(screen.getByRole('alert').dataset['code']).toBe('service_down');
+    expect(screen.getByText('Trying again in 24 s')).toBeTruthy();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(screen.getByText('Trying again in 14 s')).toBeTruthy();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(screen.getByText('Trying again now…')).toBeTruthy();
+  });
+
+  it('failed_says_what_to_do_and_leads_to_the_setting', async () => {
+    const { bridge } = await show(mainScenes.failed);
+    expect(screen.getByRole('alert').dataset['code']).toBe('key_refused');
+    await fireEvent.click(button('Open key settings'));
+    expect(bridge.calls).toContainEqual(['openSetup', { page: 'community', community: 'northwind' }]);
+  });
+
+  it('try_again_opens_the_widget_anew_and_keeps_the_focus_with_it', async () => {
+    const { bridge } = await show(mainScenes.failed);
+    await fireEvent.click(button('Try again'));
+    await settle();
+    expect(bridge.calls.filter(([name]) => name === 'openFrame')).toHaveLength(2);
+    expect(document.activeElement).toBe(area());
+  });
+
+  it('a_failure_after_the_widget_was_shown_leaves_it_in_view', async () => {
+    const { bridge, ports } = await show(mainScenes.signed_in);
+    ports[0]?.report('token_handed_over');
+    bridge.push(mainView({ state: 'failed', error: failure('unreachable') }));
+    await settle();
+    expect(screen.getByRole('alert').dataset['code']).toBe('unreachable');
+    expect(area()?.dataset['covered']).toBe('false');
+  });
+
+  it('a_silent_widget_stays_in_view_under_a_strip', async () => {
+    const { ports } = await show(mainScenes.opening);
+    ports[0]?.report('loaded');
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(area()?.dataset['state']).toBe('silent');
+    expect(area()?.dataset['covered']).toBe('false');
+    expect(screen.getByRole('alert').dataset['code']).toBe('frame_timed_out');
+    expect(button('Try again')).toBeTruthy();
+  });
+
+  it('signed_out_offers_to_sign_in', async () => {
+    const { bridge } = await show(mainScenes.signed_out);
+    await fireEvent.click(button('Sign in'));
+    expect(bridge.calls).toContainEqual(['openSetup', { page: 'accounts', community: 'northwind' }]);
+    expect(document.querySelector('iframe')).toBeNull();
+  });
+
+  it.each(['Sign out', 'Switch account'])('%s_opens_the_accounts', async (name) => {
+    const { bridge } = await show(mainScenes.signed_in);
+    await fireEvent.click(button(name));
+    expect(bridge.calls).toContainEqual(['openSetup', { page: 'accounts', community: 'northwind' }]);
+  });
+
+  it('no_widgets_offers_to_add_one', async () => {
+    const { bridge } = await show(mainScenes.empty);
+    await fireEvent.click(button('Add widget'));
+    expect(bridge.calls).toContainEqual(['openSetup', { page: 'add_widget', community: 'northwind' }]);
+  });
+
+  it('demo_leads_to_the_real_thing', async () => {
+    const { bridge } = await show(mainScenes.demo);
+    await fireEvent.click(button('Connect your community'));
+    expect(bridge.calls).toContainEqual(['openSetup', { page: 'start' }]);
+  });
+
+  it('a_notice_is_one_quiet_banner', async () => {
+    await show(mainScenes.notice);
+    expect(screen.getByRole('alert').dataset['code']).toBe('settings_damaged');
+  });
+
+  it('a_refused_watch_is_seen_and_can_be_tried_again', async () => {
+    const bridge = new ScriptedMain(mainScenes.signed_in);
+    bridge.refuse = { watchView: rejection('internal') };
+    const watch = new Watch<MainView>((onView) => bridge.watchView(onView));
+    watch.start();
+    const frames = new Frames(bridge, () => ({ element: document.createElement('iframe'), close: () => undefined }));
+    render(MainWindow, { bridge, watch, frames });
+    await settle();
+    expect(screen.getByRole('alert').dataset['code']).toBe('internal');
+    bridge.refuse = {};
+    await fireEvent.click(button('Try again'));
+    await settle();
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(button('Channels')).toBeTruthy();
+  });
+});

@@ -1,0 +1,168 @@
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
+import { tick } from 'svelte';
+import { describe, expect, it } from 'vitest';
+import type { SetupView } from '../bridge/model';
+import { rejection } from '../bridge/scripted/data';
+import { ScriptedSetup } from '../bridge/scripted/setup';
+import { type SetupScene, setupScenes } from '../bridge/scripted/setupScenes';
+import { Watch } from '../shell/watch.svelte';
+import SetupWindow from './SetupWindow.svelte';
+
+const button = (name: string) => screen.getByRole<HTMLButtonElement>('button', { name });
+const page = () => document.querySelector<HTMLElement>('[data-page]')?.dataset['page'];
+const field = (label: string) => screen.getByLabelText<HTMLInputElement>(label, { selector: 'input, textarea' });
+
+async function show(scene: SetupScene) {
+  const bridge = new ScriptedSetup(scene);
+  const watch = new Watch<SetupView>((onView) => bridge.watchSetup(onView));
+  watch.start();
+  render(SetupWindow, { bridge, watch });
+  await tick();
+  return bridge;
+}
+
+describe('the setup window', () => {
+  it('first_start_has_two_doors', async () => {
+    const bridge = await show(setupScenes.start);
+    await fireEvent.click(button('Open the demo community'));
+    expect(bridge.calls).toContainEqual(['openDemo']);
+    await fireEvent.click(button('Connect your community'));
+    expect(page()).toBe('connect');
+  });
+
+  it('a_demo_that_does_not_start_says_so', async () => {
+    const bridge = await show(setupScenes.start);
+    bridge.refuse = { openDemo: rejection('demo_failed') };
+    await fireEvent.click(button('Open the demo community'));
+    expect((await screen.findByRole('alert')).dataset['code']).toBe('demo_failed');
+  });
+
+  it('follows_each_turn_of_the_page_even_to_the_same_page', async () => {
+    const bridge = await show(setupScenes.community);
+    await fireEvent.click(button('Manage accounts'));
+    expect(page()).toBe('accounts');
+    bridge.push({ communities: [...setupScenes.community.view.communities] });
+    await tick();
+    expect(page()).toBe('accounts');
+    bridge.push({ page_turn: 2 });
+    await tick();
+    expect(page()).toBe('community');
+  });
+
+  it('escape_goes_back_but_first_answers_a_question', async () => {
+    await show(setupScenes.community);
+    await fireEvent.click(button('Remove key'));
+    await fireEvent.keyDown(window, { key: 'Escape' });
+    expect(page()).toBe('community');
+    expect(button('Replace key')).toBeTruthy();
+    await fireEvent.keyDown(window, { key: 'Escape' });
+    expect(page()).toBe('start');
+  });
+
+  it('replacing_the_key_sends_it_once_and_empties_the_field', async () => {
+    const bridge = await show(setupScenes.community_no_key);
+    await fireEvent.click(button('Enter key'));
+    bridge.refuse = { setKey: rejection('keychain_unavailable') };
+    await fireEvent.input(field('Widget API key'), { target: { value: 'key-to-find' } });
+    await fireEvent.click(button('Save key'));
+    expect((await screen.findByRole('alert')).dataset['code']).toBe('keychain_unavailable');
+    expect(field('Widget API key').value).toBe('');
+    bridge.refuse = {};
+    await fireEvent.click(button('Keep it for this session only'));
+    await waitFor(() => expect(screen.queryByLabelText('Widget API key', { selector: 'input' })).toBeNull());
+    expect(bridge.calls.filter(([name]) => name === 'setKey')).toEqual([
+      ['setKey', 'northwind', null, 'key-to-find', 'keychain'],
+      ['setKey', 'northwind', null, null, 'this_session'],
+    ]);
+  });
+
+  it('a_key_is_removed_only_after_the_question', async () => {
+    const bridge = await show(setupScenes.community);
+    await fireEvent.click(button('Remove key'));
+    expect(bridge.calls.some(([name]) => name === 'removeKey')).toBe(false);
+    expect(document.activeElement?.textContent).toContain('Cancel');
+    await fireEvent.click(button('Remove key'));
+    await waitFor(() => expect(document.querySelector('[data-key-state="absent"]')).not.toBeNull());
+  });
+
+  it('an_unreadable_key_says_why_and_can_be_read_again', async () => {
+    const bridge = await show(setupScenes.community_unreadable);
+    expect(screen.getByRole('alert').dataset['code']).toBe('keychain_locked');
+    await fireEvent.click(button('Try again'));
+    expect(bridge.calls).toContainEqual(['checkKeys']);
+  });
+
+  it('a_widget_is_renamed_and_removed_in_place', async () => {
+    const bridge = await show(setupScenes.community);
+    await fireEvent.click(button('Change Channels'));
+    const row = document.querySelector<HTMLElement>('[data-widget="w-channels"]');
+    if (!row) throw new Error('The row is missing.');
+    await fireEvent.click(within(row).getByRole('button', { name: 'Rename' }));
+    await fireEvent.input(field('New name'), { target: { value: 'Lounge' } });
+    await fireEvent.click(button('Save name'));
+    await waitFor(() => expect(button('Change Lounge')).toBeTruthy());
+    await fireEvent.click(within(row).getByRole('button', { name: 'Remove widget' }));
+    await fireEvent.click(within(row).getByRole('button', { name: 'Remove widget' }));
+    await waitFor(() => expect(document.querySelector('[data-widget="w-channels"]')).toBeNull());
+    expect(bridge.calls).toContainEqual(['removeWidget', 'w-channels']);
+  });
+
+  it('removing_the_community_leads_home', async () => {
+    await show(setupScenes.community);
+    await fireEvent.click(button('Remove community'));
+    await fireEvent.click(button('Remove'));
+    await waitFor(() => expect(page()).toBe('start'));
+  });
+
+  it('a_community_that_vanished_leaves_no_blank_page', async () => {
+    const bridge = await show(setupScenes.accounts);
+    bridge.push({ communities: [] });
+    await tick();
+    expect(screen.getByText('This community is no longer here')).toBeTruthy();
+  });
+
+  it('accounts_can_be_used_forgotten_and_signed_out', async () => {
+    const bridge = await show(setupScenes.accounts);
+    await fireEvent.click(screen.getByRole('button', { name: /^Forget/ }));
+    await waitFor(() => expect(screen.queryByRole('button', { name: /^Use this account/ })).toBeNull());
+    await fireEvent.click(button('Sign out'));
+    await waitFor(() => expect(screen.getByText('Nobody is signed in.')).toBeTruthy());
+    await fireEvent.click(await screen.findByRole('button', { name: /^Use this account/ }));
+    await waitFor(() => expect(button('Sign out')).toBeTruthy());
+    expect(bridge.calls).toContainEqual(['useAccount', 'northwind', 'mara.lindqvist@northwind.example']);
+  });
+
+  it('an_unknown_email_is_told_beside_its_field_and_kept', async () => {
+    await show(setupScenes.accounts_refused);
+    await fireEvent.input(field('Community email'), { target: { value: 'nobody@example.com' } });
+    await fireEvent.click(button('Sign in'));
+    const alert = await screen.findByRole('alert');
+    expect(alert.dataset['code']).toBe('sign_in_forbidden');
+    expect(field('Community email').getAttribute('aria-describedby')).toContain(alert.id);
+    expect(field('Community email').value).toBe('nobody@example.com');
+  });
+
+  it('a_widget_with_a_key_of_its_own_is_never_added_without_it', async () => {
+    const bridge = await show(setupScenes.add_widget);
+    await fireEvent.input(field('Iframe code or widget URL'), {
+      target: { value: 'https://prod-widgets.returning.ai/store-widget/1' },
+    });
+    await fireEvent.click(screen.getByLabelText('This widget has a key of its own'));
+    await fireEvent.click(button('Add widget'));
+    expect((await screen.findByRole('alert')).dataset['code']).toBe('key_empty');
+    await fireEvent.input(field('Widget API key'), { target: { value: 'own-key' } });
+    await fireEvent.click(button('Add widget'));
+    await screen.findByText('Widget added');
+    expect(bridge.calls.find(([name]) => name === 'addWidget')?.[1]).toMatchObject({
+      community: 'northwind',
+      own_key: 'own-key',
+      keep_key: 'keychain',
+    });
+  });
+
+  it('open_widgets_shows_the_main_window', async () => {
+    const bridge = await show(setupScenes.start_again);
+    await fireEvent.click(button('Open widgets'));
+    expect(bridge.calls).toContainEqual(['showMain', null]);
+  });
+});

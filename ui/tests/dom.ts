@@ -1,0 +1,2 @@
+// The test DOM does not lay anything out, so it lacks this.
+Element.prototype.scrollIntoView = () => undefined;
