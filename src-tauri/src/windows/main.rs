@@ -30,6 +30,7 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
 /// A page's content policy is fixed when it loads, so a window whose page may not frame every community is built anew.
 pub fn show(app: &AppHandle) -> tauri::Result<()> {
     let desktop = app.state::<Desktop>();
+    let turn = desktop.page().turn;
     match app.get_webview_window(LABEL) {
         Some(window) if !desktop.main_fits() => {
             desktop.set_rebuilding_main(true);
@@ -37,7 +38,8 @@ pub fn show(app: &AppHandle) -> tauri::Result<()> {
         }
         _ => {
             open(app)?;
-            setup::close(app)
+            // Asked for again in the meantime, it stays.
+            if desktop.page().turn == turn { setup::close(app) } else { Ok(()) }
         }
     }
 }

@@ -49,18 +49,10 @@ impl<'a> App<'a> {
 
     /// Turns to the window that shows this page, once it is there.
     pub async fn in_window(&self, page: &str) {
-        until(&format!("the window with {page}"), || async {
-            for window in self.client.windows().await.ok()? {
-                let there = self.client.switch_to_window(window).await.is_ok();
-                if there && self.client.current_url().await.is_ok_and(|url| url.path().ends_with(page)) {
-                    return Some(());
-                }
-            }
-            None
-        })
-        .await;
+        until(&format!("the window with {page}"), || async { self.has_window(page).await.then_some(()) }).await;
     }
 
+    /// Whether a window shows this page; turns to it.
     pub async fn has_window(&self, page: &str) -> bool {
         for window in self.client.windows().await.unwrap_or_default() {
             let there = self.client.switch_to_window(window).await.is_ok();
@@ -69,6 +61,11 @@ impl<'a> App<'a> {
             }
         }
         false
+    }
+
+    /// Waits until no window shows this page.
+    pub async fn without_window(&self, page: &str) {
+        until(&format!("the end of the window with {page}"), || async { (!self.has_window(page).await).then_some(()) }).await;
     }
 
     pub async fn find(&self, css: &str) -> Element {
@@ -164,6 +161,12 @@ impl<'a> App<'a> {
 
     pub async fn click(&self, css: &str) {
         until(&format!("a click on {css}"), || async { self.client.find(Locator::Css(css)).await.ok()?.click().await.ok() }).await;
+    }
+
+    /// Clicks into a field and types. In a frame of another origin only a click gives the focus.
+    pub async fn type_into(&self, css: &str, text: &str) {
+        self.click(css).await;
+        self.find(css).await.send_keys(text).await.expect("a field that takes text");
     }
 
     /// Runs a script in the page that is looked at.

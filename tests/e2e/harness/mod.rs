@@ -1,10 +1,13 @@
 //! Everything that a test needs around the app, each test with its own: home, display, bus, keyring, driver.
 
 mod app;
+mod canary;
 mod children;
+pub mod community;
 mod surroundings;
 
 pub use app::App;
+pub use canary::scan;
 pub use surroundings::{Keyring, Surroundings};
 
 use std::future::Future;

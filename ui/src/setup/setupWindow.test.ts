@@ -59,6 +59,15 @@ describe('the setup window', () => {
     expect(page()).toBe('start');
   });
 
+  it('escape_in_a_field_does_not_lose_what_was_typed', async () => {
+    await show(setupScenes.connect);
+    field('Community ID').focus();
+    await fireEvent.keyDown(window, { key: 'Escape' });
+    expect(page()).toBe('connect');
+    await fireEvent.keyDown(window, { key: 'Escape' });
+    expect(page()).toBe('start');
+  });
+
   it('replacing_the_key_sends_it_once_and_empties_the_field', async () => {
     const bridge = await show(setupScenes.community_no_key);
     await fireEvent.click(button('Enter key'));
@@ -94,13 +103,13 @@ describe('the setup window', () => {
 
   it('a_widget_is_renamed_and_removed_in_place', async () => {
     const bridge = await show(setupScenes.community);
-    await fireEvent.click(button('Change Channels'));
+    await fireEvent.click(button('Channels'));
     const row = document.querySelector<HTMLElement>('[data-widget="w-channels"]');
     if (!row) throw new Error('The row is missing.');
     await fireEvent.click(within(row).getByRole('button', { name: 'Rename' }));
     await fireEvent.input(field('New name'), { target: { value: 'Lounge' } });
     await fireEvent.click(button('Save name'));
-    await waitFor(() => expect(button('Change Lounge')).toBeTruthy());
+    await waitFor(() => expect(button('Lounge')).toBeTruthy());
     await fireEvent.click(within(row).getByRole('button', { name: 'Remove widget' }));
     await fireEvent.click(within(row).getByRole('button', { name: 'Remove widget' }));
     await waitFor(() => expect(document.querySelector('[data-widget="w-channels"]')).toBeNull());
