@@ -9,6 +9,7 @@ export default defineConfig({
   root: ui(''),
   base: '/',
   publicDir: false,
+  cacheDir: ui('../node_modules/.vite'),
   plugins: [
     paraglideVitePlugin({
       project: ui('project.inlang'),

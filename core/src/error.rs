@@ -105,19 +105,15 @@ pub struct AppError {
 
 impl AppError {
     #[must_use]
-    pub fn new(code: Code) -> Self {
+    pub const fn new(code: Code) -> Self {
         Self { code, retryable: code.is_retryable(), retry_after_ms: None, detail: None }
     }
 
     /// Adds a detail for support. The caller passes nothing secret; this cuts and cleans it.
     #[must_use]
     pub fn with_detail(mut self, detail: impl AsRef<str>) -> Self {
-        let clean: String = detail
-            .as_ref()
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .take(DETAIL_LIMIT)
-            .collect();
+        let clean: String =
+            detail.as_ref().chars().map(|c| if c.is_control() { ' ' } else { c }).take(DETAIL_LIMIT).collect();
         self.detail = Some(clean);
         self
     }

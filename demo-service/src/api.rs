@@ -30,10 +30,7 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
     Router::new()
         .route("/me", get(me::show))
         .route("/channels", get(channels::list))
-        .route(
-            "/channels/{channel}/messages",
-            get(channels::read).post(channels::write),
-        )
+        .route("/channels/{channel}/messages", get(channels::read).post(channels::write))
         .route("/store", get(store::show))
         .route("/store/redeem", post(store::redeem))
         .route("/milestones", get(milestones::show))
@@ -50,19 +47,10 @@ struct SignedIn(MemberId);
 impl FromRequestParts<Arc<Shared>> for SignedIn {
     type Rejection = Refusal;
 
-    async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<SignedIn, Refusal> {
-        let value = parts
-            .headers
-            .get(header::AUTHORIZATION)
-            .and_then(|value| value.to_str().ok());
-        let token = value
-            .and_then(|value| value.strip_prefix("Bearer "))
-            .ok_or(Refusal::NoToken)?;
-        shared
-            .tokens()
-            .member(token, Instant::now())
-            .map(SignedIn)
-            .ok_or(Refusal::NoToken)
+    async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Self, Refusal> {
+        let value = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let token = value.and_then(|value| value.strip_prefix("Bearer ")).ok_or(Refusal::NoToken)?;
+        shared.tokens().member(token, Instant::now()).map(SignedIn).ok_or(Refusal::NoToken)
     }
 }
 
@@ -100,7 +88,5 @@ struct PaidView {
 }
 
 fn paid_views(paid: Vec<Paid>) -> Vec<PaidView> {
-    paid.into_iter()
-        .map(|Paid { title, coins }| PaidView { title, coins })
-        .collect()
+    paid.into_iter().map(|Paid { title, coins }| PaidView { title, coins }).collect()
 }

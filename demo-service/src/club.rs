@@ -39,8 +39,8 @@ pub(crate) struct Paid {
 }
 
 impl Club {
-    pub(crate) fn new(members: usize, now: u64) -> Club {
-        Club {
+    pub(crate) fn new(members: usize, now: u64) -> Self {
+        Self {
             revision: 1,
             channels: seed::channels::all(now),
             posts: seed::socials::all(now),

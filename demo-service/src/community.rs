@@ -53,10 +53,10 @@ pub struct Widget {
 }
 
 impl Community {
-    pub(crate) fn new() -> Result<Community, NoRandomness> {
+    pub(crate) fn new() -> Result<Self, NoRandomness> {
         let community_id = STANDARD.encode(COMMUNITY_ID);
         let milestones_id = STANDARD.encode(MILESTONES_ID);
-        Ok(Community {
+        Ok(Self {
             name: NAME.to_owned(),
             community_id: COMMUNITY_ID.to_owned(),
             api_key: format!("demo-key-{}", random::text()?),
@@ -107,10 +107,7 @@ impl Widget {
 }
 
 fn member(name: &str, email: &str) -> Member {
-    Member {
-        name: name.to_owned(),
-        email: email.to_owned(),
-    }
+    Member { name: name.to_owned(), email: email.to_owned() }
 }
 
 fn widget(name: &str, widget_type: &str, widget_id: &str) -> Widget {

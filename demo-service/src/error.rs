@@ -40,21 +40,21 @@ pub(crate) enum Refusal {
 }
 
 impl Refusal {
-    fn parts(&self) -> (StatusCode, &'static str) {
+    const fn parts(&self) -> (StatusCode, &'static str) {
         match self {
-            Refusal::UnknownCommunity => (StatusCode::NOT_FOUND, "unknown_community"),
-            Refusal::WrongKey => (StatusCode::UNAUTHORIZED, "wrong_key"),
-            Refusal::UnknownEmail => (StatusCode::FORBIDDEN, "unknown_email"),
-            Refusal::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "wrong_method"),
-            Refusal::NoToken => (StatusCode::UNAUTHORIZED, "no_token"),
-            Refusal::BadRequest => (StatusCode::BAD_REQUEST, "bad_request"),
-            Refusal::NotFound => (StatusCode::NOT_FOUND, "not_found"),
-            Refusal::EmptyMessage => (StatusCode::UNPROCESSABLE_ENTITY, "empty_message"),
-            Refusal::LongMessage => (StatusCode::UNPROCESSABLE_ENTITY, "long_message"),
-            Refusal::TooPoor => (StatusCode::CONFLICT, "too_poor"),
-            Refusal::SoldOut => (StatusCode::CONFLICT, "sold_out"),
-            Refusal::AlreadyCheckedIn => (StatusCode::CONFLICT, "already_checked_in"),
-            Refusal::NoRandomness(_) => (StatusCode::INTERNAL_SERVER_ERROR, "no_randomness"),
+            Self::UnknownCommunity => (StatusCode::NOT_FOUND, "unknown_community"),
+            Self::WrongKey => (StatusCode::UNAUTHORIZED, "wrong_key"),
+            Self::UnknownEmail => (StatusCode::FORBIDDEN, "unknown_email"),
+            Self::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "wrong_method"),
+            Self::NoToken => (StatusCode::UNAUTHORIZED, "no_token"),
+            Self::BadRequest => (StatusCode::BAD_REQUEST, "bad_request"),
+            Self::NotFound => (StatusCode::NOT_FOUND, "not_found"),
+            Self::EmptyMessage => (StatusCode::UNPROCESSABLE_ENTITY, "empty_message"),
+            Self::LongMessage => (StatusCode::UNPROCESSABLE_ENTITY, "long_message"),
+            Self::TooPoor => (StatusCode::CONFLICT, "too_poor"),
+            Self::SoldOut => (StatusCode::CONFLICT, "sold_out"),
+            Self::AlreadyCheckedIn => (StatusCode::CONFLICT, "already_checked_in"),
+            Self::NoRandomness(_) => (StatusCode::INTERNAL_SERVER_ERROR, "no_randomness"),
         }
     }
 }
@@ -63,13 +63,9 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let (status, code) = self.parts();
         let mut response = (status, Json(json!({ "error": code, "message": self.to_string() }))).into_response();
-        response
-            .headers_mut()
-            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if matches!(self, Refusal::NoToken) {
-            response
-                .headers_mut()
-                .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if matches!(self, Self::NoToken) {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         response
     }

@@ -89,8 +89,8 @@ pub struct Faults {
 }
 
 impl Faults {
-    pub(crate) fn new(shared: Arc<Shared>) -> Faults {
-        Faults { shared }
+    pub(crate) const fn new(shared: Arc<Shared>) -> Self {
+        Self { shared }
     }
 
     /// Every sign-in goes wrong like this, until [`clear`](Faults::clear).
@@ -119,6 +119,7 @@ impl Faults {
     }
 
     /// Every HTTP request since the start, in order of arrival, whatever became of it (the last 20,000).
+    #[must_use]
     pub fn requests(&self) -> Vec<SeenRequest> {
         self.shared.script.log.all()
     }
@@ -129,6 +130,7 @@ impl Faults {
     }
 
     /// How many sign-ins arrived, answered well or not.
+    #[must_use]
     pub fn sign_ins(&self) -> usize {
         self.shared.script.sign_ins()
     }

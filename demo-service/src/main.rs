@@ -72,21 +72,11 @@ fn read_flags(mut flags: impl Iterator<Item = String>) -> Result<Wish, BadFlag> 
 }
 
 fn number<N: std::str::FromStr + Into<u64>>(flag: String, text: Option<String>, most: N) -> Result<N, BadFlag> {
-    text.and_then(|text| text.parse().ok()).ok_or(BadFlag::NotANumber {
-        flag,
-        most: most.into(),
-    })
+    text.and_then(|text| text.parse().ok()).ok_or(BadFlag::NotANumber { flag, most: most.into() })
 }
 
 fn introduce(service: &DemoService) {
-    let Community {
-        name,
-        community_id,
-        api_key,
-        members,
-        widgets,
-        more_widgets,
-    } = service.community();
+    let Community { name, community_id, api_key, members, widgets, more_widgets } = service.community();
     println!("{name}");
     println!();
     println!("  Service origin   {}", service.origin());

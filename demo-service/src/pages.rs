@@ -30,12 +30,12 @@ enum Dialect {
 }
 
 impl Dialect {
-    fn name(self) -> &'static str {
+    const fn name(self) -> &'static str {
         match self {
-            Dialect::Value => "value",
-            Dialect::Token => "token",
-            Dialect::OneType => "one-type",
-            Dialect::None => "none",
+            Self::Value => "value",
+            Self::Token => "token",
+            Self::OneType => "one-type",
+            Self::None => "none",
         }
     }
 }
@@ -55,22 +55,10 @@ const KINDS: [Kind; 8] = [
     kind("store-widget", "Store", "store", Dialect::Token, "object"),
     kind("store", "Store", "store", Dialect::Token, "object"),
     kind("milestone-widget", "Milestones", "milestones", Dialect::Value, "object"),
-    kind(
-        "currency-overview-widget",
-        "Currency Overview",
-        "currency",
-        Dialect::Token,
-        "string",
-    ),
+    kind("currency-overview-widget", "Currency Overview", "currency", Dialect::Token, "string"),
     kind("social-widget", "Socials", "socials", Dialect::OneType, "nothing"),
     kind("custom-widget", "Club home", "home", Dialect::Value, "object"),
-    kind(
-        "custom-leaderboards",
-        "Spring Trading Cup",
-        "leaderboard",
-        Dialect::None,
-        "nothing",
-    ),
+    kind("custom-leaderboards", "Spring Trading Cup", "leaderboard", Dialect::None, "nothing"),
 ];
 
 const fn kind(
@@ -80,13 +68,7 @@ const fn kind(
     dialect: Dialect,
     ready: &'static str,
 ) -> Kind {
-    Kind {
-        widget_type,
-        title,
-        files,
-        dialect,
-        ready,
-    }
+    Kind { widget_type, title, files, dialect, ready }
 }
 
 /// The query of a page address (protocol.md 2.3). Anything but the two documented colours follows the system.
@@ -166,11 +148,8 @@ pub(crate) async fn asset(Path(name): Path<String>) -> Response {
     let Some((_, text)) = found else {
         return not_found().await;
     };
-    let content_type = if name.ends_with(".css") {
-        "text/css; charset=utf-8"
-    } else {
-        "text/javascript; charset=utf-8"
-    };
+    let content_type =
+        if name.ends_with(".css") { "text/css; charset=utf-8" } else { "text/javascript; charset=utf-8" };
     let headers = [
         (header::CONTENT_TYPE, content_type),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

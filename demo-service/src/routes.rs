@@ -25,9 +25,6 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .method_not_allowed_fallback(async || Refusal::WrongMethod)
         .layer(DefaultBodyLimit::max(LARGEST_BODY));
     #[cfg(feature = "faults")]
-    let router = router.layer(axum::middleware::from_fn_with_state(
-        Arc::clone(&shared),
-        crate::faults::record,
-    ));
+    let router = router.layer(axum::middleware::from_fn_with_state(Arc::clone(&shared), crate::faults::record));
     router.with_state(shared)
 }

@@ -40,12 +40,8 @@ pub struct Config {
 }
 
 impl Default for Config {
-    fn default() -> Config {
-        Config {
-            port: 0,
-            token_life: Duration::from_secs(5 * 60),
-            sign_in_delay: Duration::ZERO,
-        }
+    fn default() -> Self {
+        Self { port: 0, token_life: Duration::from_secs(5 * 60), sign_in_delay: Duration::ZERO }
     }
 }
 
@@ -80,19 +76,14 @@ impl DemoService {
     ///
     /// # Errors
     /// When the port cannot be had, or the operating system gives no random bytes for the key.
-    pub async fn start(config: Config) -> Result<DemoService, StartError> {
+    pub async fn start(config: Config) -> Result<Self, StartError> {
         let shared = Arc::new(Shared::new(Community::new()?, config.token_life, config.sign_in_delay));
-        let refused = |source| StartError::Listen {
-            port: config.port,
-            source,
-        };
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, config.port))
-            .await
-            .map_err(refused)?;
+        let refused = |source| StartError::Listen { port: config.port, source };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, config.port)).await.map_err(refused)?;
         let origin = format!("http://{}", listener.local_addr().map_err(refused)?);
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(serve(listener, routes::router(Arc::clone(&shared)), stopped));
-        Ok(DemoService {
+        Ok(Self {
             origin,
             #[cfg(feature = "faults")]
             faults: crate::faults::Faults::new(Arc::clone(&shared)),
@@ -103,16 +94,19 @@ impl DemoService {
     }
 
     /// `http://127.0.0.1:PORT`, without a slash at the end.
+    #[must_use]
     pub fn origin(&self) -> &str {
         &self.origin
     }
 
     /// The community that is served.
+    #[must_use]
     pub fn community(&self) -> &Community {
         &self.shared.community
     }
 
     /// The `<iframe>` snippet that an admin panel gives for a widget, with the attributes of protocol.md 2.4.
+    #[must_use]
     pub fn embed_code(&self, widget: &Widget) -> String {
         format!(
             r#"<iframe src="{}{}" width="100%" height="600" frameborder="0" style="border: none;" allow="clipboard-write"></iframe>"#,
@@ -123,7 +117,8 @@ impl DemoService {
 
     /// The handle by which a test scripts faults and reads what was requested.
     #[cfg(feature = "faults")]
-    pub fn faults(&self) -> &crate::faults::Faults {
+    #[must_use]
+    pub const fn faults(&self) -> &crate::faults::Faults {
         &self.faults
     }
 

@@ -18,8 +18,8 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub(crate) fn new(community: Community, token_life: Duration, sign_in_delay: Duration) -> Shared {
-        Shared {
+    pub(crate) fn new(community: Community, token_life: Duration, sign_in_delay: Duration) -> Self {
+        Self {
             club: Mutex::new(Club::new(community.members.len(), unix_millis())),
             community,
             sign_in_delay,

@@ -54,16 +54,10 @@ fn check<'a>(shared: &'a Shared, community_id: &str, headers: &HeaderMap) -> Res
     if community_id != community.community_id {
         return Err(Refusal::UnknownCommunity);
     }
-    if headers
-        .get("returningai-api-key")
-        .is_none_or(|key| key.as_bytes() != community.api_key.as_bytes())
-    {
+    if headers.get("returningai-api-key").is_none_or(|key| key.as_bytes() != community.api_key.as_bytes()) {
         return Err(Refusal::WrongKey);
     }
-    let email = headers
-        .get("email")
-        .and_then(|email| email.to_str().ok())
-        .unwrap_or_default();
+    let email = headers.get("email").and_then(|email| email.to_str().ok()).unwrap_or_default();
     let mut members = community.members.iter().enumerate();
     match members.find(|(_, member)| member.email.eq_ignore_ascii_case(email)) {
         Some((position, member)) => Ok((MemberId(position), &member.email)),

@@ -40,12 +40,7 @@ pub(crate) fn new_text(
     };
     // Four plain fields always serialise; an empty payload would only cost the client its look at `exp`.
     let payload = serde_json::to_vec(&claims).unwrap_or_default();
-    Ok(format!(
-        "{}.{}.{}",
-        URL_SAFE_NO_PAD.encode(HEAD),
-        URL_SAFE_NO_PAD.encode(payload),
-        random::text()?
-    ))
+    Ok(format!("{}.{}.{}", URL_SAFE_NO_PAD.encode(HEAD), URL_SAFE_NO_PAD.encode(payload), random::text()?))
 }
 
 struct Held {
@@ -60,34 +55,25 @@ pub(crate) struct Tokens {
 }
 
 impl Tokens {
-    pub(crate) fn new(life: Duration) -> Tokens {
-        Tokens {
-            life,
-            held: HashMap::new(),
-        }
+    pub(crate) fn new(life: Duration) -> Self {
+        Self { life, held: HashMap::new() }
     }
 
-    pub(crate) fn life(&self) -> Duration {
+    pub(crate) const fn life(&self) -> Duration {
         self.life
     }
 
     pub(crate) fn keep(&mut self, token: String, member: MemberId, now: Instant) {
         self.held.retain(|_, held| held.ends > now);
         while self.held.len() >= MOST_TOKENS {
-            let soonest = self
-                .held
-                .iter()
-                .min_by_key(|(_, held)| held.ends)
-                .map(|(token, _)| token.clone());
+            let soonest = self.held.iter().min_by_key(|(_, held)| held.ends).map(|(token, _)| token.clone());
             match soonest {
                 Some(token) => self.held.remove(&token),
                 None => break,
             };
         }
         // A life too long for the clock lasts as long as a day; nobody can tell the difference.
-        let ends = now
-            .checked_add(self.life)
-            .unwrap_or_else(|| now + Duration::from_secs(86_400));
+        let ends = now.checked_add(self.life).unwrap_or_else(|| now + Duration::from_secs(86_400));
         self.held.insert(token, Held { member, ends });
     }
 
@@ -108,7 +94,7 @@ impl Tokens {
         self.held.clear();
     }
 
-    pub(crate) fn set_life(&mut self, life: Duration) {
+    pub(crate) const fn set_life(&mut self, life: Duration) {
         self.life = life;
     }
 }
@@ -124,10 +110,7 @@ mod tests {
         let now = Instant::now();
         let mut tokens = Tokens::new(LIFE);
         tokens.keep("token".to_owned(), MemberId(1), now);
-        assert_eq!(
-            tokens.member("token", now + LIFE - Duration::from_millis(1)),
-            Some(MemberId(1))
-        );
+        assert_eq!(tokens.member("token", now + LIFE - Duration::from_millis(1)), Some(MemberId(1)));
         assert_eq!(tokens.member("token", now + LIFE), None);
         assert!(tokens.held.is_empty());
     }
@@ -137,11 +120,7 @@ mod tests {
         let now = Instant::now();
         let mut tokens = Tokens::new(LIFE);
         for number in 0..3 * MOST_TOKENS {
-            tokens.keep(
-                number.to_string(),
-                MemberId(0),
-                now + Duration::from_micros(number as u64),
-            );
+            tokens.keep(number.to_string(), MemberId(0), now + Duration::from_micros(number as u64));
         }
         assert_eq!(tokens.held.len(), MOST_TOKENS);
         assert!(tokens.held.contains_key(&(3 * MOST_TOKENS - 1).to_string()));

@@ -107,7 +107,7 @@ impl Desktop {
         self.turned.subscribe()
     }
 
-    fn watch_number(&self, room: Room) -> &AtomicU32 {
+    const fn watch_number(&self, room: Room) -> &AtomicU32 {
         match room {
             Room::Main => &self.main_watch,
             Room::Setup => &self.setup_watch,

@@ -81,7 +81,11 @@ fn prepare(app: &mut App, arguments: Arguments) -> Result<(), Box<dyn std::error
     app.manage(desktop);
     // The sign-in runs while the web view starts.
     tauri::async_runtime::spawn(async move { current.warm_selected() });
-    if has_widgets { windows::main::open(app.handle())? } else { windows::setup::open(app.handle())? }
+    if has_widgets {
+        windows::main::open(app.handle())?;
+    } else {
+        windows::setup::open(app.handle())?;
+    }
     Ok(())
 }
 

@@ -11,7 +11,11 @@ async fn the_demo_opens_signed_in() {
     app.in_frame("Channels").await;
     app.shows("[data-testid=member-name]", "Amara").await;
     app.out_of_frame().await;
-    for (button, check) in [("Store", "[data-testid=balance]"), ("Milestones", "[data-testid=milestone]"), ("Currency Overview", "[data-testid=balance]")] {
+    for (button, check) in [
+        ("Store", "[data-testid=balance]"),
+        ("Milestones", "[data-testid=milestone]"),
+        ("Currency Overview", "[data-testid=balance]"),
+    ] {
         app.press(button).await;
         app.in_frame(button).await;
         app.text(check).await;

@@ -1,6 +1,16 @@
 //! The real app in the real web engine, driven as a person would: WebKitWebDriver under Xvfb, a real keyring, the
 //! demo service on loopback.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::let_underscore_must_use,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    reason = "a test that can't go on fails"
+)]
+
 mod connect;
 mod harness;
 mod live;

@@ -15,7 +15,8 @@ use crate::session::sessions::SessionId;
 use crate::settings::model::{Community, Widget};
 use crate::vault::key_name::KeyName;
 use crate::view::{
-    AddWidgetForm, ConnectForm, ConnectStep, Connected, EmbedCodeView, Field, KeepKey, StepReport, StepVerdict, TypedKey,
+    AddWidgetForm, ConnectForm, ConnectStep, Connected, EmbedCodeView, Field, KeepKey, StepReport, StepVerdict,
+    TypedKey,
 };
 use serde_json::Map;
 use std::sync::Arc;
@@ -127,11 +128,8 @@ impl App {
         };
         report.passed(ConnectStep::CheckInput);
         let own_key = known.is_some() && self.differs_from_stored(&shared, &key).await;
-        let name = if own_key {
-            KeyName::of_widget(&target.origin, &target.community_id, &target.path)
-        } else {
-            shared
-        };
+        let name =
+            if own_key { KeyName::of_widget(&target.origin, &target.community_id, &target.path) } else { shared };
         let id = SessionId {
             origin: target.origin.clone(),
             community_id: target.community_id.clone(),
@@ -188,7 +186,13 @@ impl App {
     }
 
     /// A widget's own key is tried before it is kept, where there is an account to try it with.
-    async fn try_own_key(&self, community: &Community, name: &KeyName, key: Arc<ApiKey>, report: &Reporter<'_>) -> Result<(), AppError> {
+    async fn try_own_key(
+        &self,
+        community: &Community,
+        name: &KeyName,
+        key: Arc<ApiKey>,
+        report: &Reporter<'_>,
+    ) -> Result<(), AppError> {
         let Some(email) = community.signed_in() else {
             report.not_needed(ConnectStep::SignIn);
             return Ok(());
@@ -215,7 +219,13 @@ impl App {
         self.vault.read(name).await.is_ok_and(|stored| *stored.key != *key)
     }
 
-    async fn keep_typed_key(&self, name: &KeyName, key: Arc<ApiKey>, keep: KeepKey, report: &Reporter<'_>) -> Result<(), AppError> {
+    async fn keep_typed_key(
+        &self,
+        name: &KeyName,
+        key: Arc<ApiKey>,
+        keep: KeepKey,
+        report: &Reporter<'_>,
+    ) -> Result<(), AppError> {
         report.running(ConnectStep::KeepKey);
         let stored = self.vault.read(name).await.ok();
         if stored.is_some_and(|stored| *stored.key == *key && !stored.this_session_only) {
@@ -232,7 +242,12 @@ impl App {
     }
 
     /// Signs in and says which of the two steps failed: the way to the service, or its answer.
-    pub(super) async fn sign_in_now(&self, id: &SessionId, key: Arc<ApiKey>, report: &Reporter<'_>) -> Result<Token, AppError> {
+    pub(super) async fn sign_in_now(
+        &self,
+        id: &SessionId,
+        key: Arc<ApiKey>,
+        report: &Reporter<'_>,
+    ) -> Result<Token, AppError> {
         report.running(ConnectStep::ReachService);
         let request = SignInRequest {
             origin: id.origin.clone(),
@@ -269,11 +284,19 @@ impl App {
 
     fn known_community(&self, target: &Target) -> Option<Community> {
         let settings = self.settings();
-        let same = |community: &&Community| community.origin == target.origin && community.community_id == target.community_id;
+        let same =
+            |community: &&Community| community.origin == target.origin && community.community_id == target.community_id;
         settings.settings().communities.iter().find(same).cloned()
     }
 
-    fn save(&self, target: Target, known: Option<Community>, name: &str, own_key: bool, report: &Reporter<'_>) -> Connected {
+    fn save(
+        &self,
+        target: Target,
+        known: Option<Community>,
+        name: &str,
+        own_key: bool,
+        report: &Reporter<'_>,
+    ) -> Connected {
         report.running(ConnectStep::Save);
         let community = known.map_or_else(|| self.new_community(&target, name), |community| community.id);
         let widget = self.fresh_id();
@@ -316,8 +339,17 @@ impl App {
     ///
     /// # Errors
     /// When the key or a path is not well formed.
-    pub fn put_community(&self, name: &str, origin: &Origin, community_id: &CommunityId, key: &ApiKey, email: &Email, widgets: Vec<(String, WidgetPath)>) -> Result<(), AppError> {
-        let widgets = widgets.into_iter().map(|(name, path)| Widget { name, ..new_widget(self.fresh_id(), path, false) });
+    pub fn put_community(
+        &self,
+        name: &str,
+        origin: &Origin,
+        community_id: &CommunityId,
+        key: &ApiKey,
+        email: &Email,
+        widgets: Vec<(String, WidgetPath)>,
+    ) -> Result<(), AppError> {
+        let widgets =
+            widgets.into_iter().map(|(name, path)| Widget { name, ..new_widget(self.fresh_id(), path, false) });
         let mut community = Community {
             id: self.fresh_id(),
             name: name.to_owned(),

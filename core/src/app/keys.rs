@@ -38,7 +38,13 @@ impl App {
     ///
     /// # Errors
     /// What is wrong with the key, or why it can't be kept. What was stored before stays then.
-    pub async fn set_key(&self, community: &str, widget: Option<&str>, key: &TypedKey, keep: KeepKey) -> Result<(), AppError> {
+    pub async fn set_key(
+        &self,
+        community: &str,
+        widget: Option<&str>,
+        key: &TypedKey,
+        keep: KeepKey,
+    ) -> Result<(), AppError> {
         let community = self.community(community)?;
         let key = ApiKey::parse(key.reveal()).map_err(|error| AppError::new(error.code()))?;
         let name = match widget {

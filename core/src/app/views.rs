@@ -17,7 +17,12 @@ impl App {
         let settings = self.settings();
         MainView {
             demo: self.demo,
-            communities: settings.settings().communities.iter().map(|community| self.community_view(community)).collect(),
+            communities: settings
+                .settings()
+                .communities
+                .iter()
+                .map(|community| self.community_view(community))
+                .collect(),
             selected: settings.settings().selected_widget().map(|widget| widget.id.clone()),
             notice: settings.notice().cloned(),
         }

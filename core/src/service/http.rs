@@ -2,7 +2,7 @@
 
 use super::sign_in::{LARGEST_REPLY, ReplyHead, SignInError, SignInRequest, judge_head, read_token};
 use super::token::Token;
-use reqwest::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder, Response};
 use std::error::Error;
@@ -54,6 +54,8 @@ impl HttpSignIn {
             .header("returningai-api-key", sensitive(request.key.reveal())?)
             .header("email", sensitive(request.email.as_str())?)
             .header(CONTENT_TYPE, "application/json")
+            // Not sent by itself for an empty body, and a gateway may answer 411 without it.
+            .header(CONTENT_LENGTH, HeaderValue::from_static("0"))
             .send()
             .await
             .map_err(|error| classify(&error))?;
@@ -131,7 +133,8 @@ fn classify(error: &reqwest::Error) -> SignInError {
     }
 }
 
+/// An `io::Error` does not name the error inside it as its source, and the one inside can be another `io::Error`.
 fn is_tls_failure(cause: &(dyn Error + 'static)) -> bool {
     let inside_io = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-    cause.is::<rustls::Error>() || inside_io.is_some_and(|inner| inner.is::<rustls::Error>())
+    cause.is::<rustls::Error>() || inside_io.is_some_and(|inner| is_tls_failure(inner))
 }

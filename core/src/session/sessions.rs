@@ -216,10 +216,10 @@ impl Sessions {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::service::api_key::ApiKey;
     use crate::service::http::BoxFuture;
     use crate::service::sign_in::SignInError;
     use crate::session::clock::SystemClock;
-    use crate::service::api_key::ApiKey;
     use std::collections::VecDeque;
     use std::time::Duration;
     use tokio::time::Instant;

@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
-/// The format that this version writes.
+/// The format that this version writes: one more than the last step leads from.
 pub const FORMAT: u64 = 1;
 
 /// One step takes a body from format n to n + 1, where n is the step's place in the list.
 type Step = fn(Value) -> Value;
 
 /// Format 0 is a body without a format number, as a file written by hand has: it is read like format 1.
-const STEPS: [Step; FORMAT as usize] = [|body| body];
+const STEPS: [Step; 1] = [|body| body];
 
 /// Brings a body up to [`FORMAT`]. `None` when it comes from a newer version than this one.
 #[must_use]
@@ -39,6 +39,11 @@ mod tests {
         assert_eq!(run(&LADDER, 0, json!([])), Some(json!(["0to1", "1to2", "2to3"])));
         assert_eq!(run(&LADDER, 2, json!([])), Some(json!(["2to3"])));
         assert_eq!(run(&LADDER, 3, json!([])), Some(json!([])));
+    }
+
+    #[test]
+    fn there_is_a_step_from_every_older_format() {
+        assert_eq!(u64::try_from(STEPS.len()), Ok(FORMAT));
     }
 
     #[test]

@@ -40,7 +40,9 @@ pub enum SessionView {
         #[ts(type = "number")]
         retry_in_ms: u64,
     },
-    Failed { error: AppError },
+    Failed {
+        error: AppError,
+    },
 }
 
 /// A widget as the sidebar shows it. `id` is this app's own name for it, not the service's widget ID.
@@ -130,10 +132,16 @@ pub enum SetupPage {
     Start,
     Connect,
     /// One community: its key, accounts and widgets.
-    Community { community: String },
-    AddWidget { community: String },
+    Community {
+        community: String,
+    },
+    AddWidget {
+        community: String,
+    },
     /// Sign out, switch account, sign in as another email.
-    Accounts { community: String },
+    Accounts {
+        community: String,
+    },
 }
 
 /// What is known of a stored key. No state carries the key itself.
@@ -145,7 +153,9 @@ pub enum KeyView {
     /// Kept in memory for as long as the app runs.
     ThisSession,
     Absent,
-    Unreadable { error: AppError },
+    Unreadable {
+        error: AppError,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -248,7 +258,10 @@ pub enum StepVerdict {
     Passed,
     /// Not needed here, for example the sign-in of a public widget.
     NotNeeded,
-    Failed { error: AppError, field: Option<Field> },
+    Failed {
+        error: AppError,
+        field: Option<Field>,
+    },
 }
 
 /// Sent over the channel of a running *Connect*, each time a step changes.

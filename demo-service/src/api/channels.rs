@@ -73,16 +73,8 @@ pub(super) async fn read(
 ) -> Result<Response, Refusal> {
     let Query(Since { since }) = since.map_err(|_| Refusal::BadRequest)?;
     let club = shared.club();
-    let messages = club
-        .channel(&channel)?
-        .after(since)
-        .map(|message| view(&shared, member, message))
-        .collect();
-    let last_ids = club
-        .channels()
-        .iter()
-        .map(|channel| (channel.id, channel.last_id()))
-        .collect();
+    let messages = club.channel(&channel)?.after(since).map(|message| view(&shared, member, message)).collect();
+    let last_ids = club.channels().iter().map(|channel| (channel.id, channel.last_id())).collect();
     Ok(reply(News { messages, last_ids }))
 }
 
@@ -94,10 +86,7 @@ pub(super) async fn write(
 ) -> Result<Response, Refusal> {
     let Draft { text } = body(&bytes)?;
     let (message, paid) = shared.club().write(member, &channel, &text, unix_millis())?;
-    Ok(reply(Written {
-        message: view(&shared, member, &message),
-        paid: paid_views(paid),
-    }))
+    Ok(reply(Written { message: view(&shared, member, &message), paid: paid_views(paid) }))
 }
 
 fn view(shared: &Shared, reader: MemberId, message: &Message) -> MessageView {

@@ -65,11 +65,7 @@ pub(super) async fn show(
         revision: club.revision,
         coins: account.coins,
         xp: account.xp,
-        tier: TierView {
-            name: tier.name,
-            from: tier.from,
-            next: tier.next.map(|(name, at)| NextTier { name, at }),
-        },
+        tier: TierView { name: tier.name, from: tier.from, next: tier.next.map(|(name, at)| NextTier { name, at }) },
         history: history.collect(),
     }))
 }

@@ -18,8 +18,5 @@ struct Me<'a> {
 
 pub(super) async fn show(SignedIn(member): SignedIn, State(shared): State<Arc<Shared>>) -> Result<Response, Refusal> {
     let known = shared.community.members.get(member.0).ok_or(Refusal::NotFound)?;
-    Ok(reply(Me {
-        name: &known.name,
-        community: &shared.community.name,
-    }))
+    Ok(reply(Me { name: &known.name, community: &shared.community.name }))
 }

@@ -57,27 +57,21 @@ pub(super) async fn check_in(
     let now = unix_millis();
     let mut club = shared.club();
     let paid = club.check_in(member, now)?;
-    Ok(reply(CheckedIn {
-        paid: paid_views(paid),
-        milestones: view(&club, member, now)?,
-    }))
+    Ok(reply(CheckedIn { paid: paid_views(paid), milestones: view(&club, member, now)? }))
 }
 
 fn view(club: &Club, member: MemberId, now: u64) -> Result<MilestonesView, Refusal> {
     let account = club.account(member)?;
-    let milestones = MILESTONES
-        .iter()
-        .zip(&account.progress)
-        .map(|(milestone, progress)| MilestoneView {
-            id: milestone.id,
-            title: milestone.title,
-            text: milestone.text,
-            icon: milestone.icon,
-            progress: *progress,
-            goal: milestone.goal,
-            coins: milestone.coins,
-            xp: milestone.xp,
-        });
+    let milestones = MILESTONES.iter().zip(&account.progress).map(|(milestone, progress)| MilestoneView {
+        id: milestone.id,
+        title: milestone.title,
+        text: milestone.text,
+        icon: milestone.icon,
+        progress: *progress,
+        goal: milestone.goal,
+        coins: milestone.coins,
+        xp: milestone.xp,
+    });
     Ok(MilestonesView {
         revision: club.revision,
         balance: account.coins,

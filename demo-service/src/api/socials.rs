@@ -68,8 +68,5 @@ fn view(club: &Club, member: MemberId) -> Result<SocialsView, Refusal> {
         cheers: club.cheers(post),
         cheered: account.cheered.contains(&post.id),
     });
-    Ok(SocialsView {
-        revision: club.revision,
-        posts: posts.collect(),
-    })
+    Ok(SocialsView { revision: club.revision, posts: posts.collect() })
 }

@@ -63,11 +63,7 @@ pub(super) async fn redeem(
     let Wish { item } = body(&bytes)?;
     let mut club = shared.club();
     let (item, paid) = club.redeem(member, &item, unix_millis())?;
-    Ok(reply(Redeemed {
-        name: item.name,
-        paid: paid_views(paid),
-        store: view(&club, member)?,
-    }))
+    Ok(reply(Redeemed { name: item.name, paid: paid_views(paid), store: view(&club, member)? }))
 }
 
 fn view(club: &Club, member: MemberId) -> Result<StoreView, Refusal> {
@@ -82,9 +78,5 @@ fn view(club: &Club, member: MemberId) -> Result<StoreView, Refusal> {
         stock: item.stock,
         redeemed: account.redeemed.get(item.id).copied().unwrap_or(0),
     });
-    Ok(StoreView {
-        revision: club.revision,
-        balance: account.coins,
-        items: items.collect(),
-    })
+    Ok(StoreView { revision: club.revision, balance: account.coins, items: items.collect() })
 }

@@ -64,32 +64,18 @@ impl Account {
             return false;
         };
         self.coins = left;
-        self.note(
-            now,
-            what,
-            Currency::Coins,
-            i64::try_from(coins).map_or(i64::MIN, |coins| -coins),
-        );
+        self.note(now, what, Currency::Coins, i64::try_from(coins).map_or(i64::MIN, |coins| -coins));
         true
     }
 
     pub(crate) fn tier(&self) -> Tier {
         let reached = TIERS.iter().rev().find(|(_, from)| *from <= self.xp);
         let (name, from) = reached.copied().unwrap_or(("Bronze", 0));
-        Tier {
-            name,
-            from,
-            next: TIERS.iter().find(|(_, from)| *from > self.xp).copied(),
-        }
+        Tier { name, from, next: TIERS.iter().find(|(_, from)| *from > self.xp).copied() }
     }
 
     fn note(&mut self, at: u64, what: &str, currency: Currency, amount: i64) {
-        self.history.push_front(Entry {
-            at,
-            what: what.to_owned(),
-            currency,
-            amount,
-        });
+        self.history.push_front(Entry { at, what: what.to_owned(), currency, amount });
         self.history.truncate(MOST_ENTRIES);
     }
 }

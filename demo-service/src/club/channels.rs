@@ -45,12 +45,7 @@ impl Channel {
     }
 
     pub(super) fn add(&mut self, author: Author, at: u64, text: String) -> Message {
-        let message = Message {
-            id: self.last_id() + 1,
-            author,
-            at,
-            text,
-        };
+        let message = Message { id: self.last_id() + 1, author, at, text };
         self.messages.push_back(message.clone());
         while self.messages.len() > MOST_MESSAGES {
             self.messages.pop_front();
@@ -65,10 +60,7 @@ impl Club {
     }
 
     pub(crate) fn channel(&self, id: &str) -> Result<&Channel, Refusal> {
-        self.channels
-            .iter()
-            .find(|channel| channel.id == id)
-            .ok_or(Refusal::NotFound)
+        self.channels.iter().find(|channel| channel.id == id).ok_or(Refusal::NotFound)
     }
 
     /// Adds a message, trimmed. Writing moves a milestone, which may pay.
@@ -86,11 +78,7 @@ impl Club {
         if text.chars().count() > LONGEST_MESSAGE {
             return Err(Refusal::LongMessage);
         }
-        let channel = self
-            .channels
-            .iter_mut()
-            .find(|known| known.id == channel)
-            .ok_or(Refusal::NotFound)?;
+        let channel = self.channels.iter_mut().find(|known| known.id == channel).ok_or(Refusal::NotFound)?;
         let message = channel.add(Author::Member(member), now, text.to_owned());
         self.revision += 1;
         Ok((message, self.account_mut(member)?.advance(Deed::Message, now)))
@@ -118,15 +106,9 @@ mod tests {
         let mut club = Club::new(1, 0);
         let (message, _) = club.write(MemberId(0), "general", "  hello \n", 0).unwrap();
         assert_eq!(message.text, "hello");
-        assert!(matches!(
-            club.write(MemberId(0), "general", " \n ", 0),
-            Err(Refusal::EmptyMessage)
-        ));
+        assert!(matches!(club.write(MemberId(0), "general", " \n ", 0), Err(Refusal::EmptyMessage)));
         assert!(club.write(MemberId(0), "general", &"é".repeat(2_000), 0).is_ok());
         let too_long = "é".repeat(2_001);
-        assert!(matches!(
-            club.write(MemberId(0), "general", &too_long, 0),
-            Err(Refusal::LongMessage)
-        ));
+        assert!(matches!(club.write(MemberId(0), "general", &too_long, 0), Err(Refusal::LongMessage)));
     }
 }

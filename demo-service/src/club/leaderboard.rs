@@ -27,10 +27,5 @@ pub(crate) const ROWS: [Row; 14] = [
 ];
 
 const fn row(name: &'static str, place: &'static str, points: u32, moved: i8) -> Row {
-    Row {
-        name,
-        place,
-        points,
-        moved,
-    }
+    Row { name, place, points, moved }
 }

@@ -133,10 +133,7 @@ impl Account {
                 let what = format!("Milestone: {}", milestone.title);
                 self.earn(now, &what, Currency::Xp, milestone.xp);
                 self.earn(now, &what, Currency::Coins, milestone.coins);
-                Paid {
-                    title: milestone.title,
-                    coins: milestone.coins,
-                }
+                Paid { title: milestone.title, coins: milestone.coins }
             })
             .collect()
     }
@@ -170,17 +167,8 @@ mod tests {
         let mut club = Club::new(1, 0);
         let before = club.account(MemberId(0)).unwrap().coins;
         let paid = club.check_in(MemberId(0), MILLIS_A_DAY).unwrap();
-        assert_eq!(
-            paid,
-            [Paid {
-                title: "Seven-day streak",
-                coins: 250
-            }]
-        );
-        assert!(matches!(
-            club.check_in(MemberId(0), MILLIS_A_DAY + 5),
-            Err(Refusal::AlreadyCheckedIn)
-        ));
+        assert_eq!(paid, [Paid { title: "Seven-day streak", coins: 250 }]);
+        assert!(matches!(club.check_in(MemberId(0), MILLIS_A_DAY + 5), Err(Refusal::AlreadyCheckedIn)));
         assert_eq!(club.check_in(MemberId(0), 2 * MILLIS_A_DAY).unwrap(), []);
         assert_eq!(club.account(MemberId(0)).unwrap().coins, before + 250);
     }

@@ -8,6 +8,6 @@ pub(super) mod store;
 const MILLIS_A_MINUTE: u64 = 60_000;
 
 /// A moment some minutes before `now`.
-fn minutes_before(now: u64, minutes: u64) -> u64 {
+const fn minutes_before(now: u64, minutes: u64) -> u64 {
     now.saturating_sub(minutes.saturating_mul(MILLIS_A_MINUTE))
 }

@@ -21,11 +21,7 @@ impl Club {
 
     /// How many people cheered a post.
     pub(crate) fn cheers(&self, post: &Post) -> u64 {
-        let members = self
-            .accounts
-            .iter()
-            .filter(|account| account.cheered.contains(&post.id))
-            .count();
+        let members = self.accounts.iter().filter(|account| account.cheered.contains(&post.id)).count();
         post.cheers.saturating_add(u64::try_from(members).unwrap_or(u64::MAX))
     }
 

@@ -23,11 +23,7 @@ impl Club {
 
     /// Redeems one item: all of it happens, or nothing.
     pub(crate) fn redeem(&mut self, member: MemberId, item: &str, now: u64) -> Result<(Item, Vec<Paid>), Refusal> {
-        let item = self
-            .items
-            .iter_mut()
-            .find(|known| known.id == item)
-            .ok_or(Refusal::NotFound)?;
+        let item = self.items.iter_mut().find(|known| known.id == item).ok_or(Refusal::NotFound)?;
         let account = self.accounts.get_mut(member.0).ok_or(Refusal::NotFound)?;
         let stock = item.stock.checked_sub(1).ok_or(Refusal::SoldOut)?;
         if !account.spend(now, &format!("Redeemed: {}", item.name), item.price) {
@@ -65,10 +61,7 @@ mod tests {
     fn what_is_sold_out_costs_nothing() {
         let mut club = Club::new(1, 0);
         let coins = club.account(MemberId(0)).unwrap().coins;
-        assert!(matches!(
-            club.redeem(MemberId(0), "ferry-weekend", 0),
-            Err(Refusal::SoldOut)
-        ));
+        assert!(matches!(club.redeem(MemberId(0), "ferry-weekend", 0), Err(Refusal::SoldOut)));
         assert_eq!(club.account(MemberId(0)).unwrap().coins, coins);
     }
 }

@@ -19,10 +19,10 @@ pub(super) struct Trickle {
 }
 
 impl Trickle {
-    pub(super) fn new(text: &'static [u8]) -> Trickle {
+    pub(super) fn new(text: &'static [u8]) -> Self {
         let mut clock = tokio::time::interval(Duration::from_secs(1));
         clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        Trickle { rest: text, clock }
+        Self { rest: text, clock }
     }
 }
 

@@ -33,11 +33,9 @@ pub struct SeenRequest {
 
 impl SeenRequest {
     /// The first header of this name (in lower case).
+    #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -66,10 +64,7 @@ impl Log {
         let headers = parts.headers.iter();
         let request = SeenRequest {
             method: parts.method.to_string(),
-            path: parts
-                .uri
-                .path_and_query()
-                .map_or_else(|| parts.uri.to_string(), ToString::to_string),
+            path: parts.uri.path_and_query().map_or_else(|| parts.uri.to_string(), ToString::to_string),
             headers: headers
                 .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
                 .collect(),

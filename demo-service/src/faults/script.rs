@@ -77,11 +77,7 @@ impl Script {
                 tokio::time::sleep(delay).await;
                 return Answer::Normal;
             }
-            Some(SignInFault::Status {
-                code,
-                retry_after,
-                body,
-            }) => {
+            Some(SignInFault::Status { code, retry_after, body }) => {
                 let mut response = with_type("application/json", Body::from(body));
                 *response.status_mut() = status(code);
                 if let Some(text) = retry_after {
@@ -103,9 +99,7 @@ impl Script {
             Some(SignInFault::EndlessBody) => with_type("application/json", Body::new(Endless)),
             Some(SignInFault::HugeContentLength) => {
                 let mut response = with_type("application/json", Body::new(Endless));
-                response
-                    .headers_mut()
-                    .insert(header::CONTENT_LENGTH, HeaderValue::from_static(HUGE));
+                response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static(HUGE));
                 response
             }
             Some(SignInFault::DropConnection) => {
@@ -140,10 +134,7 @@ fn with_type(content_type: &str, body: Body) -> Response {
 }
 
 fn marked(mut response: Response) -> Response {
-    response.headers_mut().insert(
-        HeaderName::from_static("x-demo-fault"),
-        HeaderValue::from_static(MARKER),
-    );
+    response.headers_mut().insert(HeaderName::from_static("x-demo-fault"), HeaderValue::from_static(MARKER));
     response
 }
 

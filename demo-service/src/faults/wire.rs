@@ -42,14 +42,7 @@ pub(crate) fn scripted(stream: TcpStream, router: Router) -> (ScriptedStream, Ro
     let wire = Wire(Arc::new(AtomicU8::new(NORMAL)));
     let mut clock = tokio::time::interval(Duration::from_secs(1));
     clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    (
-        ScriptedStream {
-            inner: stream,
-            wire: wire.clone(),
-            clock,
-        },
-        router.layer(Extension(wire)),
-    )
+    (ScriptedStream { inner: stream, wire: wire.clone(), clock }, router.layer(Extension(wire)))
 }
 
 impl AsyncRead for ScriptedStream {

@@ -13,11 +13,7 @@ pub async fn start() -> DemoService {
 
 /// Never through a proxy, and never to where a redirect points.
 pub fn http() -> Client {
-    Client::builder()
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .unwrap()
+    Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap()
 }
 
 /// A sign-in of protocol.md 1.1, not sent yet.
@@ -37,18 +33,11 @@ pub async fn token_for(service: &DemoService, email: &str) -> String {
 }
 
 pub async fn get(service: &DemoService, token: &str, path: &str) -> Response {
-    http()
-        .get(format!("{}/demo/api/{path}", service.origin()))
-        .bearer_auth(token)
-        .send()
-        .await
-        .unwrap()
+    http().get(format!("{}/demo/api/{path}", service.origin())).bearer_auth(token).send().await.unwrap()
 }
 
 pub async fn post(service: &DemoService, token: &str, path: &str, body: Value) -> Response {
-    let request = http()
-        .post(format!("{}/demo/api/{path}", service.origin()))
-        .bearer_auth(token);
+    let request = http().post(format!("{}/demo/api/{path}", service.origin())).bearer_auth(token);
     request.body(body.to_string()).send().await.unwrap()
 }
 

@@ -8,11 +8,7 @@ use reqwest::StatusCode;
 use crate::client::{AMARA, get, http, json, sign_in_as, start, token_for};
 
 fn status(code: u16) -> SignInFault {
-    SignInFault::Status {
-        code,
-        retry_after: None,
-        body: "{}".to_owned(),
-    }
+    SignInFault::Status { code, retry_after: None, body: "{}".to_owned() }
 }
 
 async fn sign_in_status(service: &DemoService) -> StatusCode {
@@ -46,49 +42,23 @@ async fn faults_for_the_next_sign_ins_come_in_turn_and_then_end() {
 async fn a_scripted_answer_is_what_was_asked_for() {
     let service = start().await;
     let body = r#"{"error":"slow down"}"#.to_owned();
-    service.faults().set_next(
-        1,
-        SignInFault::Status {
-            code: 429,
-            retry_after: Some("10".to_owned()),
-            body: body.clone(),
-        },
-    );
+    service
+        .faults()
+        .set_next(1, SignInFault::Status { code: 429, retry_after: Some("10".to_owned()), body: body.clone() });
     let reply = sign_in_as(&service, AMARA).send().await.unwrap();
-    assert_eq!(
-        (reply.status().as_u16(), &reply.headers()["retry-after"]),
-        (429, &"10".parse().unwrap())
-    );
+    assert_eq!((reply.status().as_u16(), &reply.headers()["retry-after"]), (429, &"10".parse().unwrap()));
     assert_eq!(reply.headers()["x-demo-fault"], "DEMO-SERVICE-FAULTS");
     assert_eq!(reply.text().await.unwrap(), body);
 
     let location = "http://127.0.0.1:1/elsewhere".to_owned();
-    service.faults().set_next(
-        1,
-        SignInFault::Redirect {
-            code: 307,
-            location: location.clone(),
-        },
-    );
+    service.faults().set_next(1, SignInFault::Redirect { code: 307, location: location.clone() });
     let reply = sign_in_as(&service, AMARA).send().await.unwrap();
-    assert_eq!(
-        (reply.status().as_u16(), reply.headers()["location"].to_str().unwrap()),
-        (307, location.as_str())
-    );
+    assert_eq!((reply.status().as_u16(), reply.headers()["location"].to_str().unwrap()), (307, location.as_str()));
 
     let body = b"<html>Hotel Wi-Fi\xff</html>".to_vec();
-    service.faults().set_next(
-        1,
-        SignInFault::RawBody {
-            content_type: "text/html".to_owned(),
-            body: body.clone(),
-        },
-    );
+    service.faults().set_next(1, SignInFault::RawBody { content_type: "text/html".to_owned(), body: body.clone() });
     let reply = sign_in_as(&service, AMARA).send().await.unwrap();
-    assert_eq!(
-        (reply.status().as_u16(), &reply.headers()["content-type"]),
-        (200, &"text/html".parse().unwrap())
-    );
+    assert_eq!((reply.status().as_u16(), &reply.headers()["content-type"]), (200, &"text/html".parse().unwrap()));
     assert_eq!(reply.bytes().await.unwrap(), body);
 }
 
@@ -126,11 +96,7 @@ fn raw_sign_in(service: &DemoService) -> TcpStream {
     let mut socket = TcpStream::connect(address).unwrap();
     socket.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     let path = format!("/widget/{}/signin", service.community().community_id);
-    write!(
-        socket,
-        "POST {path} HTTP/1.1\r\nhost: {address}\r\ncontent-length: 0\r\n\r\n"
-    )
-    .unwrap();
+    write!(socket, "POST {path} HTTP/1.1\r\nhost: {address}\r\ncontent-length: 0\r\n\r\n").unwrap();
     socket
 }
 
@@ -179,10 +145,7 @@ async fn a_slow_body_comes_after_fast_headers_at_one_byte_a_second() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn bodies_without_end_go_on_beyond_any_reply() {
     let service = start().await;
-    for (fault, length) in [
-        (SignInFault::EndlessBody, None),
-        (SignInFault::HugeContentLength, Some("10000000000")),
-    ] {
+    for (fault, length) in [(SignInFault::EndlessBody, None), (SignInFault::HugeContentLength, Some("10000000000"))] {
         service.faults().set(fault);
         let mut socket = raw_sign_in(&service);
         let head = read_head(&mut socket);
@@ -198,38 +161,22 @@ async fn bodies_without_end_go_on_beyond_any_reply() {
     }
     let before = Instant::now();
     service.stop().await;
-    assert!(
-        before.elapsed() < Duration::from_secs(10),
-        "an endless body keeps the service from stopping"
-    );
+    assert!(before.elapsed() < Duration::from_secs(10), "an endless body keeps the service from stopping");
 }
 
 #[tokio::test]
 async fn every_request_is_seen_as_it_was_sent() {
     let service = start().await;
     sign_in_as(&service, AMARA).body("four").send().await.unwrap();
-    http()
-        .get(format!("{}/no/such/page?with=query", service.origin()))
-        .send()
-        .await
-        .unwrap();
+    http().get(format!("{}/no/such/page?with=query", service.origin())).send().await.unwrap();
     let requests = service.faults().requests();
     assert_eq!(requests.len(), 2);
     assert_eq!(requests[0].method, "POST");
-    assert_eq!(
-        requests[0].path,
-        format!("/widget/{}/signin", service.community().community_id)
-    );
+    assert_eq!(requests[0].path, format!("/widget/{}/signin", service.community().community_id));
     assert_eq!(requests[0].header("email"), Some(AMARA));
-    assert_eq!(
-        requests[0].header("returningai-api-key"),
-        Some(service.community().api_key.as_str())
-    );
+    assert_eq!(requests[0].header("returningai-api-key"), Some(service.community().api_key.as_str()));
     assert_eq!(requests[0].body_len, 4);
-    assert_eq!(
-        (requests[1].method.as_str(), requests[1].path.as_str()),
-        ("GET", "/no/such/page?with=query")
-    );
+    assert_eq!((requests[1].method.as_str(), requests[1].path.as_str()), ("GET", "/no/such/page?with=query"));
     service.faults().forget_requests();
     assert_eq!(service.faults().requests(), []);
     assert_eq!(service.faults().sign_ins(), 0);
@@ -266,22 +213,16 @@ async fn pages_go_wrong_as_scripted_and_then_work_again() {
     assert_eq!(page().await.status(), 502);
     service.faults().set_frame(FrameFault::XFrameOptions);
     assert_eq!(page().await.headers()["x-frame-options"], "DENY");
-    service
-        .faults()
-        .set_frame(FrameFault::FrameAncestors("https://portal.example".to_owned()));
-    let policy = page().await.headers()["content-security-policy"]
-        .to_str()
-        .unwrap()
-        .to_owned();
+    service.faults().set_frame(FrameFault::FrameAncestors("https://portal.example".to_owned()));
+    let policy = page().await.headers()["content-security-policy"].to_str().unwrap().to_owned();
     assert!(policy.ends_with("; frame-ancestors https://portal.example"));
     service.faults().set_frame(FrameFault::WrongContentType);
     assert_eq!(page().await.headers()["content-type"], "text/plain");
     service.faults().set_frame(FrameFault::NeverAsks);
     assert!(!page().await.text().await.unwrap().contains("<script"));
-    for (fault, script) in [
-        (FrameFault::AsksButNeverReady, "asks-never-ready.js"),
-        (FrameFault::ReadyThenError, "ready-then-error.js"),
-    ] {
+    for (fault, script) in
+        [(FrameFault::AsksButNeverReady, "asks-never-ready.js"), (FrameFault::ReadyThenError, "ready-then-error.js")]
+    {
         service.faults().set_frame(fault);
         assert!(page().await.text().await.unwrap().contains(script));
         let asset = format!("{}/demo/assets/{script}", service.origin());

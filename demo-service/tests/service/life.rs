@@ -13,11 +13,7 @@ fn port(service: &DemoService) -> u16 {
 #[tokio::test]
 async fn it_says_that_it_is_well() {
     let service = start().await;
-    let reply = http()
-        .get(format!("{}/demo/health", service.origin()))
-        .send()
-        .await
-        .unwrap();
+    let reply = http().get(format!("{}/demo/health", service.origin())).send().await.unwrap();
     assert_eq!(reply.status(), StatusCode::OK);
     assert_eq!(reply.text().await.unwrap(), "ok");
 }
@@ -44,13 +40,7 @@ async fn it_listens_on_loopback_only() {
 async fn a_taken_port_is_named() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
-    let error = DemoService::start(Config {
-        port,
-        ..Config::default()
-    })
-    .await
-    .err()
-    .unwrap();
+    let error = DemoService::start(Config { port, ..Config::default() }).await.err().unwrap();
     assert!(matches!(error, StartError::Listen { .. }));
     assert!(error.to_string().contains(&format!("127.0.0.1:{port}")));
 }
@@ -70,11 +60,7 @@ async fn a_dropped_service_is_gone_and_so_are_its_connections() {
     let service = start().await;
     let port = port(&service);
     let client = http();
-    client
-        .get(format!("{}/demo/health", service.origin()))
-        .send()
-        .await
-        .unwrap();
+    client.get(format!("{}/demo/health", service.origin())).send().await.unwrap();
     let idle = TcpStream::connect(("127.0.0.1", port)).unwrap();
     drop(service);
     let before = Instant::now();

@@ -21,17 +21,9 @@ async fn every_embed_code_leads_to_a_page_that_may_run_its_own_files_only() {
         assert!(!reply.headers().contains_key("x-frame-options"));
         let page = reply.text().await.unwrap();
         for reference in page.split(['"']).filter(|text| text.starts_with("/demo/assets/")) {
-            let asset = http()
-                .get(format!("{}{reference}", service.origin()))
-                .send()
-                .await
-                .unwrap();
+            let asset = http().get(format!("{}{reference}", service.origin())).send().await.unwrap();
             assert_eq!(asset.status(), StatusCode::OK, "{reference}");
-            let expected = if reference.ends_with(".css") {
-                "text/css"
-            } else {
-                "text/javascript"
-            };
+            let expected = if reference.ends_with(".css") { "text/css" } else { "text/javascript" };
             assert!(asset.headers()["content-type"].to_str().unwrap().starts_with(expected));
         }
         assert!(!page.contains('{'), "a placeholder is left in {}", widget.name);
@@ -61,24 +53,11 @@ async fn an_unknown_widget_is_not_found() {
 async fn the_colour_of_a_page_is_what_the_address_says_or_the_systems() {
     let service = start().await;
     let address = address(&service.embed_code(&service.community().widgets[0])).to_owned();
-    for (query, expected) in [
-        ("", "system"),
-        ("?color=light", "light"),
-        ("?color=dark", "dark"),
-        ("?color=%22", "system"),
-    ] {
-        let page = http()
-            .get(format!("{address}{query}"))
-            .send()
-            .await
-            .unwrap()
-            .text()
-            .await
-            .unwrap();
-        assert!(
-            page.contains(&format!(r#"<html lang="en" data-color="{expected}">"#)),
-            "{query}"
-        );
+    for (query, expected) in
+        [("", "system"), ("?color=light", "light"), ("?color=dark", "dark"), ("?color=%22", "system")]
+    {
+        let page = http().get(format!("{address}{query}")).send().await.unwrap().text().await.unwrap();
+        assert!(page.contains(&format!(r#"<html lang="en" data-color="{expected}">"#)), "{query}");
     }
 }
 
@@ -94,14 +73,7 @@ async fn both_dialects_and_both_ways_to_be_ready_occur() {
         (4, "none", "nothing"),
     ] {
         let embed_code = service.embed_code(&community.widgets[position]);
-        let page = http()
-            .get(address(&embed_code))
-            .send()
-            .await
-            .unwrap()
-            .text()
-            .await
-            .unwrap();
+        let page = http().get(address(&embed_code)).send().await.unwrap().text().await.unwrap();
         assert!(page.contains(&format!(r#"data-dialect="{dialect}""#)));
         assert!(page.contains(&format!(r#"data-ready="{ready}""#)));
     }

@@ -24,10 +24,7 @@ async fn every_member_can_sign_in_and_is_called_by_name() {
     let service = start().await;
     for member in &service.community().members {
         let token = token_for(&service, &member.email).await;
-        assert_eq!(
-            json(get(&service, &token, "me").await).await["name"],
-            member.name.as_str()
-        );
+        assert_eq!(json(get(&service, &token, "me").await).await["name"], member.name.as_str());
     }
 }
 
@@ -41,33 +38,14 @@ async fn each_refusal_has_its_own_status_and_never_repeats_the_key() {
     let elsewhere = format!("{origin}/widget/000000000000000000000000/signin");
     let wrong = "wrong-key-0123456789";
     let sign_in = |address: &str, key: &str, email: &str| {
-        http()
-            .post(address)
-            .header("returningai-api-key", key)
-            .header("email", email)
+        http().post(address).header("returningai-api-key", key).header("email", email)
     };
     for (request, status, code) in [
         (sign_in(&address, wrong, AMARA), StatusCode::UNAUTHORIZED, "wrong_key"),
-        (
-            http().post(&address).header("email", AMARA),
-            StatusCode::UNAUTHORIZED,
-            "wrong_key",
-        ),
-        (
-            sign_in(&address, key, "nobody@demo.example"),
-            StatusCode::FORBIDDEN,
-            "unknown_email",
-        ),
-        (
-            http().post(&address).header("returningai-api-key", key),
-            StatusCode::FORBIDDEN,
-            "unknown_email",
-        ),
-        (
-            sign_in(&elsewhere, key, AMARA),
-            StatusCode::NOT_FOUND,
-            "unknown_community",
-        ),
+        (http().post(&address).header("email", AMARA), StatusCode::UNAUTHORIZED, "wrong_key"),
+        (sign_in(&address, key, "nobody@demo.example"), StatusCode::FORBIDDEN, "unknown_email"),
+        (http().post(&address).header("returningai-api-key", key), StatusCode::FORBIDDEN, "unknown_email"),
+        (sign_in(&elsewhere, key, AMARA), StatusCode::NOT_FOUND, "unknown_community"),
         (http().get(&address), StatusCode::METHOD_NOT_ALLOWED, "wrong_method"),
     ] {
         let reply = request.send().await.unwrap();
@@ -81,23 +59,14 @@ async fn each_refusal_has_its_own_status_and_never_repeats_the_key() {
 #[tokio::test]
 async fn a_body_beyond_the_limit_is_refused() {
     let service = start().await;
-    let reply = sign_in_as(&service, AMARA)
-        .body(vec![b' '; 200 * 1024])
-        .send()
-        .await
-        .unwrap();
+    let reply = sign_in_as(&service, AMARA).body(vec![b' '; 200 * 1024]).send().await.unwrap();
     assert_eq!(reply.status(), StatusCode::PAYLOAD_TOO_LARGE);
 }
 
 #[tokio::test]
 async fn a_sign_in_takes_as_long_as_configured() {
     let delay = Duration::from_millis(300);
-    let service = DemoService::start(Config {
-        sign_in_delay: delay,
-        ..Config::default()
-    })
-    .await
-    .unwrap();
+    let service = DemoService::start(Config { sign_in_delay: delay, ..Config::default() }).await.unwrap();
     let before = Instant::now();
     token_for(&service, AMARA).await;
     assert!(before.elapsed() >= delay);

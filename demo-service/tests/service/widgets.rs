@@ -24,16 +24,8 @@ async fn the_api_refuses_whoever_has_no_token() {
     ] {
         let request = || http().request(method.clone(), format!("{}/demo/api/{path}", service.origin()));
         let key = &service.community().api_key;
-        for request in [
-            request(),
-            request().bearer_auth("made.up.token"),
-            request().bearer_auth(key),
-        ] {
-            assert_eq!(
-                request.send().await.unwrap().status(),
-                StatusCode::UNAUTHORIZED,
-                "{method} {path}"
-            );
+        for request in [request(), request().bearer_auth("made.up.token"), request().bearer_auth(key)] {
+            assert_eq!(request.send().await.unwrap().status(), StatusCode::UNAUTHORIZED, "{method} {path}");
         }
     }
 }
@@ -41,12 +33,7 @@ async fn the_api_refuses_whoever_has_no_token() {
 #[tokio::test]
 async fn a_token_is_refused_once_its_life_is_over() {
     let token_life = Duration::from_millis(400);
-    let service = DemoService::start(Config {
-        token_life,
-        ..Config::default()
-    })
-    .await
-    .unwrap();
+    let service = DemoService::start(Config { token_life, ..Config::default() }).await.unwrap();
     let before = Instant::now();
     let token = token_for(&service, AMARA).await;
     while get(&service, &token, "me").await.status() == StatusCode::OK {
@@ -69,21 +56,12 @@ async fn redeeming_costs_coins_takes_stock_and_enters_the_history() {
 
     let after = json(get(&service, &token, "store").await).await;
     let price = mug["price"].as_u64().unwrap();
-    assert_eq!(
-        after["balance"].as_u64(),
-        Some(before["balance"].as_u64().unwrap() - price)
-    );
-    assert_eq!(
-        item(&after, "mug")["stock"].as_u64(),
-        Some(mug["stock"].as_u64().unwrap() - 1)
-    );
+    assert_eq!(after["balance"].as_u64(), Some(before["balance"].as_u64().unwrap() - price));
+    assert_eq!(item(&after, "mug")["stock"].as_u64(), Some(mug["stock"].as_u64().unwrap() - 1));
     let overview = json(get(&service, &token, "currency").await).await;
     assert_eq!(overview["coins"], after["balance"]);
     assert_eq!(overview["history"][0]["what"], "Redeemed: Harbour mug");
-    assert_eq!(
-        overview["history"][0]["amount"].as_i64(),
-        Some(-i64::try_from(price).unwrap())
-    );
+    assert_eq!(overview["history"][0]["amount"].as_i64(), Some(-i64::try_from(price).unwrap()));
 }
 
 #[tokio::test]
@@ -110,13 +88,7 @@ async fn a_message_is_seen_by_another_member_as_it_was_written() {
     let last = news["messages"].as_array().unwrap().last().unwrap()["id"].clone();
 
     let text = "<img src=x> مرحبا 你好 & goodbye";
-    let reply = post(
-        &service,
-        &amara,
-        "channels/general/messages",
-        value!({ "text": format!("  {text}\n") }),
-    )
-    .await;
+    let reply = post(&service, &amara, "channels/general/messages", value!({ "text": format!("  {text}\n") })).await;
     assert_eq!(reply.status(), StatusCode::OK);
 
     let news = json(get(&service, &misaki, &format!("channels/general/messages?since={last}")).await).await;
@@ -151,10 +123,7 @@ async fn checking_in_moves_a_milestone_and_reaching_it_pays() {
     let reply = json(post(&service, &token, "milestones/check-in", value!({})).await).await;
     assert_eq!(reply["paid"], value!([{ "title": "Seven-day streak", "coins": 250 }]));
     let after = json(get(&service, &token, "milestones").await).await;
-    assert_eq!(
-        after["balance"].as_u64(),
-        Some(before["balance"].as_u64().unwrap() + 250)
-    );
+    assert_eq!(after["balance"].as_u64(), Some(before["balance"].as_u64().unwrap() + 250));
     assert_eq!(after["checked_in_today"], true);
 }
 
@@ -198,21 +167,10 @@ async fn the_leaderboard_is_public_and_in_order() {
     let service = start().await;
     let address = format!("{}/demo/api/leaderboard", service.origin());
     let rows = json(http().get(address).send().await.unwrap()).await;
-    let points: Vec<_> = rows
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|row| row["points"].as_u64().unwrap())
-        .collect();
+    let points: Vec<_> = rows.as_array().unwrap().iter().map(|row| row["points"].as_u64().unwrap()).collect();
     assert!(points.len() > 10 && points.is_sorted_by(|better, worse| better > worse));
 }
 
 fn item(store: &Value, id: &str) -> Value {
-    store["items"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|item| item["id"] == id)
-        .unwrap()
-        .clone()
+    store["items"].as_array().unwrap().iter().find(|item| item["id"] == id).unwrap().clone()
 }

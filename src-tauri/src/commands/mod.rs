@@ -1,6 +1,8 @@
 //! What the two windows may ask. Each command hands on to `widget-core`; which window may call which one is written in
 //! `src-tauri/permissions`.
 
+#![allow(clippy::let_underscore_must_use, clippy::unreachable, reason = "written by the command macro, not here")]
+
 mod main_room;
 mod setup_room;
 mod watch;

@@ -50,7 +50,11 @@ pub async fn read_embed_code(text: String) -> Result<EmbedCodeView, AppError> {
 
 /// Connects in the person's own app, also from within the demo, which is left on success.
 #[tauri::command]
-pub async fn connect(desktop: State<'_, Desktop>, form: ConnectForm, steps: Channel<StepReport>) -> Result<Connected, AppError> {
+pub async fn connect(
+    desktop: State<'_, Desktop>,
+    form: ConnectForm,
+    steps: Channel<StepReport>,
+) -> Result<Connected, AppError> {
     let connected = desktop.own().connect(form, &Reporter(&tell(&steps))).await?;
     desktop.leave_demo();
     desktop.own().check_keys().await;
@@ -58,7 +62,11 @@ pub async fn connect(desktop: State<'_, Desktop>, form: ConnectForm, steps: Chan
 }
 
 #[tauri::command]
-pub async fn add_widget(desktop: State<'_, Desktop>, form: AddWidgetForm, steps: Channel<StepReport>) -> Result<Connected, AppError> {
+pub async fn add_widget(
+    desktop: State<'_, Desktop>,
+    form: AddWidgetForm,
+    steps: Channel<StepReport>,
+) -> Result<Connected, AppError> {
     desktop.current().add_widget(form, &Reporter(&tell(&steps))).await
 }
 
@@ -83,7 +91,13 @@ pub async fn remove_community(app: AppHandle, desktop: State<'_, Desktop>, commu
 }
 
 #[tauri::command]
-pub async fn set_key(desktop: State<'_, Desktop>, community: String, widget: Option<String>, key: TypedKey, keep: KeepKey) -> Done {
+pub async fn set_key(
+    desktop: State<'_, Desktop>,
+    community: String,
+    widget: Option<String>,
+    key: TypedKey,
+    keep: KeepKey,
+) -> Done {
     desktop.current().set_key(&community, widget.as_deref(), &key, keep).await
 }
 
@@ -99,7 +113,13 @@ pub async fn check_keys(desktop: State<'_, Desktop>) -> Done {
 }
 
 #[tauri::command]
-pub async fn sign_in(app: AppHandle, desktop: State<'_, Desktop>, community: String, email: String, steps: Channel<StepReport>) -> Result<Connected, AppError> {
+pub async fn sign_in(
+    app: AppHandle,
+    desktop: State<'_, Desktop>,
+    community: String,
+    email: String,
+    steps: Channel<StepReport>,
+) -> Result<Connected, AppError> {
     let connected = desktop.current().sign_in(&community, &email, &Reporter(&tell(&steps))).await?;
     clear_frame_storage(&app);
     Ok(connected)

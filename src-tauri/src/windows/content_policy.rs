@@ -32,7 +32,8 @@ fn with_frame_src(policy: &str, origins: &[Origin]) -> String {
         [] => "'none'".to_owned(),
         origins => origins.iter().map(Origin::as_str).collect::<Vec<_>>().join(" "),
     };
-    let kept = policy.split(';').map(str::trim).filter(|directive| !directive.is_empty() && name_of(directive) != "frame-src");
+    let kept =
+        policy.split(';').map(str::trim).filter(|directive| !directive.is_empty() && name_of(directive) != "frame-src");
     kept.map(ToOwned::to_owned).chain([format!("frame-src {sources}")]).collect::<Vec<_>>().join("; ")
 }
 
@@ -60,9 +61,14 @@ mod tests {
 
     #[test]
     fn only_the_main_page_may_hold_frames() {
-        for (path, policy) in [("/main.html", "frame-src https://a.example"), ("/setup.html", "frame-src 'none'"), ("/x/main.html", "frame-src 'none'")] {
+        for (path, policy) in [
+            ("/main.html", "frame-src https://a.example"),
+            ("/setup.html", "frame-src 'none'"),
+            ("/x/main.html", "frame-src 'none'"),
+        ] {
             let request = Request::builder().uri(format!("tauri://localhost{path}")).body(Vec::new()).unwrap();
-            let mut response = Response::builder().header(CONTENT_SECURITY_POLICY, "frame-src 'none'").body(()).unwrap();
+            let mut response =
+                Response::builder().header(CONTENT_SECURITY_POLICY, "frame-src 'none'").body(()).unwrap();
             apply(&request, &mut response, &origins(&["https://a.example"]));
             assert_eq!(response.headers()[CONTENT_SECURITY_POLICY], policy);
         }

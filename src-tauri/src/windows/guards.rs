@@ -20,7 +20,12 @@ pub enum Strangers {
 const EXIT_FOREIGN_PAGE: i32 = 3;
 
 /// A window that shows one local page and never another one.
-pub fn window<'a>(app: &'a AppHandle, label: &str, page: &str, strangers: Strangers) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
+pub fn window<'a>(
+    app: &'a AppHandle,
+    label: &str,
+    page: &str,
+    strangers: Strangers,
+) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
     let links = LinkGate::default();
     let navigator = app.clone();
     let loaded = AtomicBool::new(false);
@@ -49,6 +54,7 @@ pub fn window<'a>(app: &'a AppHandle, label: &str, page: &str, strangers: Strang
         .on_download(|_, _| false)
         .on_page_load(|_, load| {
             if load.event() == PageLoadEvent::Started && !is_local(load.url()) {
+                // Not by way of the event loop: the stranger's page would run on until that comes round.
                 std::process::exit(EXIT_FOREIGN_PAGE);
             }
         })

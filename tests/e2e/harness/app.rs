@@ -65,7 +65,8 @@ impl<'a> App<'a> {
 
     /// Waits until no window shows this page.
     pub async fn without_window(&self, page: &str) {
-        until(&format!("the end of the window with {page}"), || async { (!self.has_window(page).await).then_some(()) }).await;
+        until(&format!("the end of the window with {page}"), || async { (!self.has_window(page).await).then_some(()) })
+            .await;
     }
 
     pub async fn find(&self, css: &str) -> Element {
@@ -77,12 +78,17 @@ impl<'a> App<'a> {
     }
 
     pub async fn gone(&self, css: &str) {
-        until(&format!("the end of {css}"), || async { self.client.find(Locator::Css(css)).await.is_err().then_some(()) }).await;
+        until(&format!("the end of {css}"), || async {
+            self.client.find(Locator::Css(css)).await.is_err().then_some(())
+        })
+        .await;
     }
 
     /// Clicks the visible button with this accessible name.
     pub async fn press(&self, name: &str) {
-        let xpath = format!("//button[normalize-space(.)='{name}' or @aria-label='{name}' or starts-with(normalize-space(.), '{name}')]");
+        let xpath = format!(
+            "//button[normalize-space(.)='{name}' or @aria-label='{name}' or starts-with(normalize-space(.), '{name}')]"
+        );
         until(&format!("a click on {name}"), || async {
             let buttons = self.client.find_all(Locator::XPath(&xpath)).await.ok()?;
             for button in buttons {
@@ -149,7 +155,8 @@ impl<'a> App<'a> {
     }
 
     pub async fn text(&self, css: &str) -> String {
-        until(&format!("text in {css}"), || async { self.texts(css).await.into_iter().find(|text| !text.is_empty()) }).await
+        until(&format!("text in {css}"), || async { self.texts(css).await.into_iter().find(|text| !text.is_empty()) })
+            .await
     }
 
     pub async fn shows(&self, css: &str, expected: &str) {
@@ -160,7 +167,10 @@ impl<'a> App<'a> {
     }
 
     pub async fn click(&self, css: &str) {
-        until(&format!("a click on {css}"), || async { self.client.find(Locator::Css(css)).await.ok()?.click().await.ok() }).await;
+        until(&format!("a click on {css}"), || async {
+            self.client.find(Locator::Css(css)).await.ok()?.click().await.ok()
+        })
+        .await;
     }
 
     /// Clicks into a field and types. In a frame of another origin only a click gives the focus.

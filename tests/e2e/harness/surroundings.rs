@@ -113,7 +113,8 @@ impl Drop for Surroundings {
 }
 
 fn start_display() -> (Owned, String) {
-    let mut screen = Owned::start(piped("Xvfb").args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"]));
+    let mut screen =
+        Owned::start(piped("Xvfb").args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"]));
     let (number, _) = screen.first_line();
     (screen, format!(":{number}"))
 }
@@ -128,7 +129,12 @@ fn start_bus(home: &Path) -> (Owned, String) {
         listen.display()
     );
     std::fs::write(&config, text).expect("a bus configuration");
-    let mut bus = Owned::start(command.env("HOME", home).args(["--nofork", "--print-address=1"]).arg(format!("--config-file={}", config.display())));
+    let mut bus = Owned::start(
+        command
+            .env("HOME", home)
+            .args(["--nofork", "--print-address=1"])
+            .arg(format!("--config-file={}", config.display())),
+    );
     let (address, _) = bus.first_line();
     (bus, address)
 }

@@ -37,8 +37,7 @@ export interface SetupBridge {
   renameWidget(widget: string, name: string): Promise<void>;
   removeWidget(widget: string): Promise<void>;
   removeCommunity(community: string): Promise<void>;
-  /** `key: null` stands for the key whose keeping just failed. */
-  setKey(community: string, widget: string | null, key: string | null, keep: KeepKey): Promise<void>;
+  setKey(community: string, widget: string | null, key: string, keep: KeepKey): Promise<void>;
   removeKey(community: string, widget: string | null): Promise<void>;
   checkKeys(): Promise<void>;
   signIn(community: string, email: string, onStep: OnStep): Promise<Connected>;

@@ -2,9 +2,9 @@ import { fireEvent, render, screen, waitFor, within } from '@testing-library/sve
 import { tick } from 'svelte';
 import { describe, expect, it } from 'vitest';
 import type { SetupView } from '../bridge/model';
-import { rejection } from '../bridge/scripted/data';
+import { failure, rejection } from '../bridge/scripted/data';
 import { ScriptedSetup } from '../bridge/scripted/setup';
-import { type SetupScene, setupScenes } from '../bridge/scripted/setupScenes';
+import { type SetupScene, setupScenes, stepsUpTo } from '../bridge/scripted/setupScenes';
 import { Watch } from '../shell/watch.svelte';
 import SetupWindow from './SetupWindow.svelte';
 
@@ -78,10 +78,15 @@ describe('the setup window', () => {
     expect(field('Widget API key').value).toBe('');
     bridge.refuse = {};
     await fireEvent.click(button('Keep it for this session only'));
+    expect(screen.queryByRole('alert')).toBeNull();
+    await fireEvent.click(button('Save key'));
+    expect((await screen.findByRole('alert')).dataset['code']).toBe('key_empty');
+    await fireEvent.input(field('Widget API key'), { target: { value: 'key-to-find' } });
+    await fireEvent.click(button('Save key'));
     await waitFor(() => expect(screen.queryByLabelText('Widget API key', { selector: 'input' })).toBeNull());
     expect(bridge.calls.filter(([name]) => name === 'setKey')).toEqual([
       ['setKey', 'northwind', null, 'key-to-find', 'keychain'],
-      ['setKey', 'northwind', null, null, 'this_session'],
+      ['setKey', 'northwind', null, 'key-to-find', 'this_session'],
     ]);
   });
 
@@ -167,6 +172,25 @@ describe('the setup window', () => {
       own_key: 'own-key',
       keep_key: 'keychain',
     });
+  });
+
+  it('an_own_key_that_could_not_be_kept_can_stay_for_this_session', async () => {
+    const bridge = await show({
+      ...setupScenes.add_widget,
+      steps: stepsUpTo('keep_key', failure('keychain_locked'), null),
+    });
+    await fireEvent.input(field('Iframe code or widget URL'), {
+      target: { value: 'https://prod-widgets.returning.ai/store-widget/1' },
+    });
+    await fireEvent.click(screen.getByLabelText('This widget has a key of its own'));
+    await fireEvent.input(field('Widget API key'), { target: { value: 'own-key' } });
+    await fireEvent.click(button('Add widget'));
+    await screen.findByRole('alert');
+    bridge.steps = [{ step: 'save', verdict: 'passed' }];
+    await fireEvent.click(button('Keep it for this session only'));
+    await screen.findByText('Widget added');
+    const forms = bridge.calls.filter(([name]) => name === 'addWidget').map(([, form]) => form);
+    expect(forms[1]).toMatchObject({ own_key: null, keep_key: 'this_session' });
   });
 
   it('open_widgets_shows_the_main_window', async () => {

@@ -17,26 +17,10 @@ struct Start {
 
 /// In the order of the community's members. Whoever comes after them starts like the first.
 const STARTS: [Start; 4] = [
-    Start {
-        coins: 1_840,
-        xp: 2_180,
-        progress: [6, 3, 1, 32, 1, 18, 7, 4],
-    },
-    Start {
-        coins: 960,
-        xp: 1_340,
-        progress: [4, 4, 1, 21, 0, 11, 3, 4],
-    },
-    Start {
-        coins: 3_275,
-        xp: 4_610,
-        progress: [7, 5, 2, 47, 2, 29, 9, 4],
-    },
-    Start {
-        coins: 415,
-        xp: 720,
-        progress: [2, 1, 1, 9, 0, 5, 1, 3],
-    },
+    Start { coins: 1_840, xp: 2_180, progress: [6, 3, 1, 32, 1, 18, 7, 4] },
+    Start { coins: 960, xp: 1_340, progress: [4, 4, 1, 21, 0, 11, 3, 4] },
+    Start { coins: 3_275, xp: 4_610, progress: [7, 5, 2, 47, 2, 29, 9, 4] },
+    Start { coins: 415, xp: 720, progress: [2, 1, 1, 9, 0, 5, 1, 3] },
 ];
 
 const HISTORY: [(u64, &str, Currency, i64); 12] = [
@@ -47,12 +31,7 @@ const HISTORY: [(u64, &str, Currency, i64); 12] = [
     (3 * DAY, "Redeemed: Seedling in your name", Currency::Coins, -150),
     (3 * DAY + HOUR, "Daily check-in", Currency::Xp, 10),
     (5 * DAY, "Webinar attended: Reading the calendar", Currency::Coins, 80),
-    (
-        5 * DAY + HOUR,
-        "Webinar attended: Reading the calendar",
-        Currency::Xp,
-        40,
-    ),
+    (5 * DAY + HOUR, "Webinar attended: Reading the calendar", Currency::Xp, 40),
     (8 * DAY, "Milestone: Risk basics", Currency::Coins, 300),
     (8 * DAY, "Milestone: Risk basics", Currency::Xp, 120),
     (12 * DAY, "A friend joined the club", Currency::Coins, 200),

@@ -27,43 +27,15 @@ const GENERAL: &[Line] = &[
     ),
     (JOAO, 2_951, "Bom dia a todos. Anyone else joining from a train?"),
     (PRIYA, 2_944, "From a very slow lift, does that count?"),
-    (
-        HENRIK,
-        2_930,
-        "From a ferry. Coverage ends in ten minutes, so talk fast.",
-    ),
-    (
-        AMARA,
-        2_915,
-        "Good morning! Two coffees in, calendar open, phone on silent.",
-    ),
-    (
-        THAO,
-        2_702,
-        "Chào cả nhà! The meetup in Đà Nẵng moved to Saturday, 10:00. Still four seats.",
-    ),
-    (
-        LUCIA,
-        2_690,
-        "¡Qué lindo! Acá en Córdoba somos seis para el próximo. Falta elegir el café.",
-    ),
+    (HENRIK, 2_930, "From a ferry. Coverage ends in ten minutes, so talk fast."),
+    (AMARA, 2_915, "Good morning! Two coffees in, calendar open, phone on silent."),
+    (THAO, 2_702, "Chào cả nhà! The meetup in Đà Nẵng moved to Saturday, 10:00. Still four seats."),
+    (LUCIA, 2_690, "¡Qué lindo! Acá en Córdoba somos seis para el próximo. Falta elegir el café."),
     (THAO, 2_684, "Choose the one with the good sockets. Always the sockets."),
-    (
-        OMAR,
-        1_633,
-        "صباح الخير للجميع The recording of last night's workshop is up.",
-    ),
+    (OMAR, 1_633, "صباح الخير للجميع The recording of last night's workshop is up."),
     (MISAKI, 1_610, "ありがとうございます！ちょうど見逃したところでした。"),
-    (
-        OMAR,
-        1_602,
-        "The part about sizing starts at 21 minutes, if you are short of time.",
-    ),
-    (
-        PRIYA,
-        1_588,
-        "That part alone was worth it. I rewrote my whole checklist afterwards.",
-    ),
+    (OMAR, 1_602, "The part about sizing starts at 21 minutes, if you are short of time."),
+    (PRIYA, 1_588, "That part alone was worth it. I rewrote my whole checklist afterwards."),
     (
         AMARA,
         1_455,
@@ -71,28 +43,12 @@ const GENERAL: &[Line] = &[
     ),
     (HENRIK, 1_449, "Stealing this."),
     (JOAO, 1_447, "Também vou roubar."),
-    (
-        LUCIA,
-        1_430,
-        "Me sumo. Tres razones, máximo tres, si no escribo una novela.",
-    ),
-    (
-        HOST,
-        486,
-        "Reminder: workshop seats for Thursday are in the Store. Seven left as I write this.",
-    ),
+    (LUCIA, 1_430, "Me sumo. Tres razones, máximo tres, si no escribo una novela."),
+    (HOST, 486, "Reminder: workshop seats for Thursday are in the Store. Seven left as I write this."),
     (MISAKI, 342, "木曜日のワークショップ、日本語の字幕はありますか？"),
-    (
-        HOST,
-        335,
-        "Yes, subtitles in Japanese, Spanish, Portuguese, Arabic and Vietnamese.",
-    ),
+    (HOST, 335, "Yes, subtitles in Japanese, Spanish, Portuguese, Arabic and Vietnamese."),
     (MISAKI, 331, "助かります！"),
-    (
-        THAO,
-        94,
-        "My headset from the Store just arrived. The whole open-plan office disappeared. Recommended.",
-    ),
+    (THAO, 94, "My headset from the Store just arrived. The whole open-plan office disappeared. Recommended."),
     (PRIYA, 88, "4,800 coins though… I have been saving since the monsoon."),
     (HENRIK, 41, "Back on land. What did I miss?"),
     (AMARA, 37, "Sockets, subtitles, and Thảo bragging about a headset."),
@@ -102,88 +58,28 @@ const GENERAL: &[Line] = &[
 ];
 
 const MARKET_TALK: &[Line] = &[
-    (
-        HOST,
-        4_310,
-        "A place to compare notes. No signals, no advice, be kind to newcomers.",
-    ),
-    (
-        OMAR,
-        2_880,
-        "Busy calendar this week: rate decision on Wednesday, jobs on Friday.",
-    ),
-    (
-        PRIYA,
-        2_861,
-        "I am sitting Wednesday out. My notes say I have never once enjoyed it.",
-    ),
+    (HOST, 4_310, "A place to compare notes. No signals, no advice, be kind to newcomers."),
+    (OMAR, 2_880, "Busy calendar this week: rate decision on Wednesday, jobs on Friday."),
+    (PRIYA, 2_861, "I am sitting Wednesday out. My notes say I have never once enjoyed it."),
     (JOAO, 2_850, "Knowing which days to skip is half of it."),
-    (
-        MISAKI,
-        1_520,
-        "円が動きましたね。今朝のスプレッドはかなり広かったです。",
-    ),
-    (
-        AMARA,
-        1_511,
-        "Same here, spreads only settled after the first half hour.",
-    ),
-    (
-        HENRIK,
-        1_500,
-        "Gold did its usual thing where it looks asleep until the moment you look away.",
-    ),
-    (
-        THAO,
-        1_492,
-        "I set an alert and went to make bánh xèo. Best decision of the session.",
-    ),
-    (
-        LUCIA,
-        420,
-        "¿Cómo anotan el resultado cuando cierran en partes? Yo uso el promedio.",
-    ),
+    (MISAKI, 1_520, "円が動きましたね。今朝のスプレッドはかなり広かったです。"),
+    (AMARA, 1_511, "Same here, spreads only settled after the first half hour."),
+    (HENRIK, 1_500, "Gold did its usual thing where it looks asleep until the moment you look away."),
+    (THAO, 1_492, "I set an alert and went to make bánh xèo. Best decision of the session."),
+    (LUCIA, 420, "¿Cómo anotan el resultado cuando cierran en partes? Yo uso el promedio."),
     (OMAR, 411, "Average too, and one line for each part in the notes."),
-    (
-        AMARA,
-        72,
-        "Reminder to self and others: the weekly range matters more than my mood.",
-    ),
+    (AMARA, 72, "Reminder to self and others: the weekly range matters more than my mood."),
     (JOAO, 19, "Pinning that to my monitor."),
 ];
 
 const NEWCOMERS: &[Line] = &[
-    (
-        HOST,
-        5_700,
-        "Welcome! Tell us where you are and what you want to get better at.",
-    ),
+    (HOST, 5_700, "Welcome! Tell us where you are and what you want to get better at."),
     (THAO, 5_640, "Xin chào! Da Nang, three years in. Working on patience."),
-    (
-        HENRIK,
-        5_610,
-        "Bergen. Working on not checking the phone on the ferry. Failing so far.",
-    ),
-    (
-        LUCIA,
-        4_020,
-        "¡Hola! Lucía, de Córdoba. Quiero aprender a escribir un plan y respetarlo.",
-    ),
-    (
-        MISAKI,
-        3_960,
-        "福岡の林です。リスク管理を学びたいです。よろしくお願いします。",
-    ),
-    (
-        AMARA,
-        3_940,
-        "Welcome, both! Start with Risk basics in Milestones, it pays 300 coins and a lot of calm.",
-    ),
-    (
-        PRIYA,
-        1_210,
-        "Kochi here. Happy to read anybody's first plan, my first one was terrible.",
-    ),
+    (HENRIK, 5_610, "Bergen. Working on not checking the phone on the ferry. Failing so far."),
+    (LUCIA, 4_020, "¡Hola! Lucía, de Córdoba. Quiero aprender a escribir un plan y respetarlo."),
+    (MISAKI, 3_960, "福岡の林です。リスク管理を学びたいです。よろしくお願いします。"),
+    (AMARA, 3_940, "Welcome, both! Start with Risk basics in Milestones, it pays 300 coins and a lot of calm."),
+    (PRIYA, 1_210, "Kochi here. Happy to read anybody's first plan, my first one was terrible."),
 ];
 
 const REWARDS: &[Line] = &[
@@ -204,11 +100,7 @@ pub(crate) fn all(now: u64) -> Vec<Channel> {
     ]
     .into_iter()
     .map(|(id, topic, lines)| {
-        let mut channel = Channel {
-            id,
-            topic,
-            messages: VecDeque::new(),
-        };
+        let mut channel = Channel { id, topic, messages: VecDeque::new() };
         for (author, minutes, text) in lines {
             channel.add(*author, minutes_before(now, *minutes), (*text).to_owned());
         }

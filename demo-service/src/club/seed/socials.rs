@@ -18,20 +18,8 @@ const POSTS: [(&str, &str, u64, u64, &str); 6] = [
         31,
         "Um ano de diário de trading, todos os dias. O melhor hábito que o clube me deu.",
     ),
-    (
-        "Siti Rahmawati",
-        "Yogyakarta, Indonesia",
-        540,
-        12,
-        "Mug sudah sampai! Kopi pagi terasa lebih serius sekarang.",
-    ),
-    (
-        "Omar Haddad",
-        "Amman, Jordan",
-        1_310,
-        24,
-        "شكراً لكل من حضر ورشة إدارة المخاطر. التسجيل متاح الآن في القناة.",
-    ),
+    ("Siti Rahmawati", "Yogyakarta, Indonesia", 540, 12, "Mug sudah sampai! Kopi pagi terasa lebih serius sekarang."),
+    ("Omar Haddad", "Amman, Jordan", 1_310, 24, "شكراً لكل من حضر ورشة إدارة المخاطر. التسجيل متاح الآن في القناة."),
     (
         "Κατερίνα Βλάχου",
         "Patras, Greece",
@@ -39,13 +27,7 @@ const POSTS: [(&str, &str, u64, u64, &str); 6] = [
         9,
         "Finished Risk basics on the ferry to Ithaca. Lesson three is worth reading twice.",
     ),
-    (
-        "陳 志明",
-        "Tainan, Taiwan",
-        3_420,
-        15,
-        "第一次參加春季盃，雖然名次還在後面，但學到很多。大家加油！",
-    ),
+    ("陳 志明", "Tainan, Taiwan", 3_420, 15, "第一次參加春季盃，雖然名次還在後面，但學到很多。大家加油！"),
 ];
 
 pub(crate) fn all(now: u64) -> Vec<Post> {

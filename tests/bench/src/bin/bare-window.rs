@@ -29,24 +29,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
 
     let event_loop = EventLoop::new();
-    let window = WindowBuilder::new()
-        .with_title("Bare window")
-        .with_inner_size(size)
-        .build(&event_loop)?;
+    let window = WindowBuilder::new().with_title("Bare window").with_inner_size(size).build(&event_loop)?;
     let page = match url {
         Some(url) => WebViewBuilder::new().with_url(url),
-        None => WebViewBuilder::new().with_html(format!(
-            "<!doctype html><title>Empty</title><body style=\"background:{colour}\">"
-        )),
+        None => WebViewBuilder::new()
+            .with_html(format!("<!doctype html><title>Empty</title><body style=\"background:{colour}\">")),
     };
     let _web_view = page.build_gtk(window.default_vbox().ok_or("the window has no box for the web view")?)?;
 
     event_loop.run(move |event, _, control_flow| {
         *control_flow = match event {
-            Event::WindowEvent {
-                event: WindowEvent::CloseRequested,
-                ..
-            } => ControlFlow::Exit,
+            Event::WindowEvent { event: WindowEvent::CloseRequested, .. } => ControlFlow::Exit,
             _ => ControlFlow::Wait,
         };
     });

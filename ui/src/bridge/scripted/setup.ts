@@ -84,7 +84,7 @@ export class ScriptedSetup implements SetupBridge {
     );
   }
 
-  setKey(community: string, widget: string | null, key: string | null, keep: string): Promise<void> {
+  setKey(community: string, widget: string | null, key: string, keep: string): Promise<void> {
     return this.#do('setKey', [community, widget, key, keep], () =>
       this.#edit(() => (widget === null ? { key: { state: 'present' } } : {})),
     );

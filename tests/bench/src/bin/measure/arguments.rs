@@ -41,10 +41,7 @@ impl Arguments {
         let mut arguments = Self::default();
         while let Some(name) = given.next() {
             let value = given.next().ok_or_else(|| ArgumentError::NoValue(name.clone()))?;
-            let wrong = || ArgumentError::Value {
-                name: name.clone(),
-                value: value.clone(),
-            };
+            let wrong = || ArgumentError::Value { name: name.clone(), value: value.clone() };
             match name.as_str() {
                 "--plan" => arguments.plan = PathBuf::from(&value),
                 "--rounds" => {
@@ -108,14 +105,7 @@ mod tests {
         .unwrap();
         assert_eq!(read.rounds, Some(3));
         assert_eq!(read.set["app"], "a=b");
-        assert_eq!(
-            read.sizes,
-            [Size {
-                name: "binary".to_owned(),
-                limit: 10,
-                bytes: 9
-            }]
-        );
+        assert_eq!(read.sizes, [Size { name: "binary".to_owned(), limit: 10, bytes: 9 }]);
         assert_eq!(read.sign_in_ms, 12.5);
     }
 

@@ -20,16 +20,7 @@ impl Display {
     pub fn open() -> Result<Self, DisplayError> {
         let mut server = Command::new("Xvfb")
             // The server picks a free number and writes it once it takes connections: nothing to guess or wait for.
-            .args([
-                "-displayfd",
-                "1",
-                "-screen",
-                "0",
-                "1280x900x24",
-                "-nolisten",
-                "tcp",
-                "-noreset",
-            ])
+            .args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-noreset"])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -38,10 +29,7 @@ impl Display {
         if let Some(said) = server.stdout.take() {
             BufReader::new(said).read_line(&mut number)?;
         }
-        let display = Self {
-            server,
-            name: format!(":{}", number.trim()),
-        };
+        let display = Self { server, name: format!(":{}", number.trim()) };
         if number.trim().is_empty() {
             return Err(DisplayError::NoNumber);
         }

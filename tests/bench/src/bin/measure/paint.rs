@@ -47,14 +47,7 @@ impl Screen {
         };
         let net_wm_name = connection.intern_atom(false, b"_NET_WM_NAME")?.reply()?.atom;
         let utf8_string = connection.intern_atom(false, b"UTF8_STRING")?.reply()?.atom;
-        Ok(Self {
-            connection,
-            root,
-            width,
-            height,
-            net_wm_name,
-            utf8_string,
-        })
+        Ok(Self { connection, root, width, height, net_wm_name, utf8_string })
     }
 
     /// Whether a window of that title, or any when none is asked for, is painted now.
@@ -89,12 +82,8 @@ impl Screen {
         // Only what is on the screen has pixels to be asked for.
         let left = geometry.x.min(0).unsigned_abs();
         let top = geometry.y.min(0).unsigned_abs();
-        let right = geometry
-            .width
-            .min(self.width.saturating_add_signed(geometry.x.saturating_neg()));
-        let bottom = geometry
-            .height
-            .min(self.height.saturating_add_signed(geometry.y.saturating_neg()));
+        let right = geometry.width.min(self.width.saturating_add_signed(geometry.x.saturating_neg()));
+        let bottom = geometry.height.min(self.height.saturating_add_signed(geometry.y.saturating_neg()));
         let lines = (top..bottom).step_by(usize::from(LINE_STEP));
         // All lines are asked for before the first answer is read: one round trip, not thirty.
         let mut asked = Vec::new();
@@ -102,32 +91,20 @@ impl Screen {
             let (x, y) = (i16::try_from(left), i16::try_from(line));
             let (Ok(x), Ok(y)) = (x, y) else { continue };
             let width = right.saturating_sub(left);
-            asked.push(
-                self.connection
-                    .get_image(ImageFormat::Z_PIXMAP, window, x, y, width, 1, u32::MAX)?,
-            );
+            asked.push(self.connection.get_image(ImageFormat::Z_PIXMAP, window, x, y, width, 1, u32::MAX)?);
         }
         let mut pixels = Vec::new();
         for line in asked {
             let data = line.reply()?.data;
             // At a depth of 24 a pixel is four bytes: blue, green, red and a filler.
-            pixels.extend(
-                data.as_chunks()
-                    .0
-                    .iter()
-                    .map(|&[blue, green, red, _]| [red, green, blue]),
-            );
+            pixels.extend(data.as_chunks().0.iter().map(|&[blue, green, red, _]| [red, green, blue]));
         }
         Ok(Some(pixels))
     }
 
     fn title(&self, window: Window) -> Result<Vec<u8>, PaintError> {
-        let modern = self
-            .connection
-            .get_property(false, window, self.net_wm_name, self.utf8_string, 0, 256)?;
-        let old = self
-            .connection
-            .get_property(false, window, AtomEnum::WM_NAME, AtomEnum::STRING, 0, 256)?;
+        let modern = self.connection.get_property(false, window, self.net_wm_name, self.utf8_string, 0, 256)?;
+        let old = self.connection.get_property(false, window, AtomEnum::WM_NAME, AtomEnum::STRING, 0, 256)?;
         let modern = modern.reply()?.value;
         Ok(if modern.is_empty() { old.reply()?.value } else { modern })
     }
@@ -142,10 +119,7 @@ pub enum Look {
 impl Look {
     pub fn new(painted: &Painted) -> Result<Self, PaintError> {
         Ok(match painted {
-            Painted::Colour { rgb, share } => Self::Colour {
-                rgb: colour(rgb)?,
-                share: *share,
-            },
+            Painted::Colour { rgb, share } => Self::Colour { rgb: colour(rgb)?, share: *share },
             Painted::Colours { at_least } => Self::Colours { at_least: *at_least },
         })
     }
@@ -153,12 +127,9 @@ impl Look {
     fn sees(&self, pixels: &[[u8; 3]]) -> bool {
         match self {
             Self::Colour { rgb, share } => {
-                let alike = pixels.iter().filter(|pixel| {
-                    pixel
-                        .iter()
-                        .zip(rgb)
-                        .all(|(shown, wanted)| shown.abs_diff(*wanted) <= TOLERANCE)
-                });
+                let alike = pixels
+                    .iter()
+                    .filter(|pixel| pixel.iter().zip(rgb).all(|(shown, wanted)| shown.abs_diff(*wanted) <= TOLERANCE));
                 !pixels.is_empty() && alike.count() as f64 >= share * pixels.len() as f64
             }
             Self::Colours { at_least } => {
@@ -171,10 +142,7 @@ impl Look {
 
 fn colour(text: &str) -> Result<[u8; 3], PaintError> {
     let wrong = || PaintError::Colour(text.to_owned());
-    let digits = text
-        .strip_prefix('#')
-        .filter(|digits| digits.len() == 6)
-        .ok_or_else(wrong)?;
+    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6).ok_or_else(wrong)?;
     let number = u32::from_str_radix(digits, 16).map_err(|_| wrong())?;
     let [_, red, green, blue] = number.to_be_bytes();
     Ok([red, green, blue])
@@ -194,10 +162,7 @@ mod tests {
 
     #[test]
     fn enough_of_a_colour_counts_as_painted() {
-        let look = Look::Colour {
-            rgb: [10, 20, 30],
-            share: 0.5,
-        };
+        let look = Look::Colour { rgb: [10, 20, 30], share: 0.5 };
         assert!(look.sees(&[[10, 20, 30], [0, 0, 0]]));
         assert!(look.sees(&[[12, 18, 30], [0, 0, 0]]));
         assert!(!look.sees(&[[13, 20, 30], [0, 0, 0]]));

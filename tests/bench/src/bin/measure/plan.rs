@@ -108,19 +108,13 @@ mod tests {
     use super::*;
 
     fn set() -> BTreeMap<String, String> {
-        BTreeMap::from([
-            ("app".to_owned(), "/bin/app".to_owned()),
-            ("port".to_owned(), "8080".to_owned()),
-        ])
+        BTreeMap::from([("app".to_owned(), "/bin/app".to_owned()), ("port".to_owned(), "8080".to_owned())])
     }
 
     #[test]
     fn places_are_filled() {
         assert_eq!(fill("{app}", &set()).unwrap(), "/bin/app");
-        assert_eq!(
-            fill("http://127.0.0.1:{port}/{app}", &set()).unwrap(),
-            "http://127.0.0.1:8080//bin/app"
-        );
+        assert_eq!(fill("http://127.0.0.1:{port}/{app}", &set()).unwrap(), "http://127.0.0.1:8080//bin/app");
         assert_eq!(fill("no place {", &set()).unwrap(), "no place {");
         assert!(matches!(fill("{other}", &set()), Err(PlanError::NotSet(name)) if name == "other"));
     }
@@ -131,10 +125,6 @@ mod tests {
         let set = names.map(|name| (name.to_owned(), name.to_owned())).into();
         let plan = Plan::parse(include_str!("../../../plan.json"), &set).unwrap();
         assert_eq!(plan.rounds, 7);
-        assert!(
-            plan.scenarios
-                .iter()
-                .all(|scenario| !scenario.subject.command.is_empty())
-        );
+        assert!(plan.scenarios.iter().all(|scenario| !scenario.subject.command.is_empty()));
     }
 }

@@ -26,9 +26,7 @@ struct Status {
 impl ProcessTree {
     pub fn start(command: &mut Command) -> io::Result<Self> {
         // A group of its own: what the program starts can be found even after its parent is gone.
-        Ok(Self {
-            root: command.process_group(0).spawn()?,
-        })
+        Ok(Self { root: command.process_group(0).spawn()? })
     }
 
     /// Whether the program itself ended, and how.
@@ -138,14 +136,7 @@ mod tests {
     #[test]
     fn a_status_survives_any_name() {
         let read = status("12 (a) b (c)) S 3 4 5 0").unwrap();
-        assert_eq!(
-            read,
-            Status {
-                parent: 3,
-                group: 4,
-                gone: false
-            }
-        );
+        assert_eq!(read, Status { parent: 3, group: 4, gone: false });
         assert!(status("12 (a) Z 1 2").unwrap().gone);
         assert_eq!(status("12"), None);
     }
@@ -159,11 +150,7 @@ mod tests {
 
     #[test]
     fn a_tree_holds_children_of_children_and_those_left_behind() {
-        let of = |parent, group| Status {
-            parent,
-            group,
-            gone: false,
-        };
+        let of = |parent, group| Status { parent, group, gone: false };
         let others = [(11, of(10, 9)), (12, of(11, 9)), (13, of(1, 10)), (14, of(1, 1))];
         assert_eq!(descendants(10, &others), HashSet::from([10, 11, 12, 13]));
     }

@@ -66,24 +66,12 @@ impl Report {
 
     /// For a terminal.
     pub fn summary(&self) -> String {
-        let width = self
-            .lines
-            .iter()
-            .map(|line| line.name.chars().count())
-            .max()
-            .unwrap_or(0);
+        let width = self.lines.iter().map(|line| line.name.chars().count()).max().unwrap_or(0);
         let mut text = String::new();
         for line in &self.lines {
-            let Line {
-                name, limit, measured, ..
-            } = line;
+            let Line { name, limit, measured, .. } = line;
             // Writing to a String cannot fail.
-            writeln!(
-                text,
-                "{name:width$}  limit {limit:>10}  measured {measured:>10}  {}",
-                line.verdict()
-            )
-            .ok();
+            writeln!(text, "{name:width$}  limit {limit:>10}  measured {measured:>10}  {}", line.verdict()).ok();
         }
         text
     }
@@ -96,13 +84,7 @@ impl Report {
         }
         text.push_str("\n| what | limit | measured | verdict |\n| --- | --- | --- | --- |\n");
         for line in &self.lines {
-            text.push_str(&format!(
-                "| {} | {} | {} | {} |\n",
-                line.name,
-                line.limit,
-                line.measured,
-                line.verdict()
-            ));
+            text.push_str(&format!("| {} | {} | {} | {} |\n", line.name, line.limit, line.measured, line.verdict()));
         }
         text.push_str(&format!(
             "\n## Behind the ratios\n\n\
@@ -112,12 +94,7 @@ impl Report {
              | what | app, ms | bare window, ms | app, MB | bare window, MB |\n| --- | --- | --- | --- | --- |\n",
             self.rounds, self.settle_ms
         ));
-        for Detail {
-            name,
-            subject: [time, memory],
-            baseline: [base_time, base_memory],
-        } in &self.details
-        {
+        for Detail { name, subject: [time, memory], baseline: [base_time, base_memory] } in &self.details {
             let cells = [time, base_time, memory, base_memory].map(range);
             text.push_str(&format!("| {name} | {} |\n", cells.join(" | ")));
         }
@@ -153,9 +130,7 @@ impl Detail {
         let [time, memory] = self.subject.map(|spread| spread.median);
         let [base_time, base_memory] = self.baseline.map(|spread| spread.median);
         let limits = &scenario.limits;
-        let time_limit = limits
-            .time_ratio
-            .map(|ratio| base_time * ratio + sign_in_ms * limits.plus_sign_ins);
+        let time_limit = limits.time_ratio.map(|ratio| base_time * ratio + sign_in_ms * limits.plus_sign_ins);
         [
             line(format!("{}: time", self.name), time, time_limit, base_time, "ms"),
             line(
@@ -202,22 +177,13 @@ mod tests {
     }
 
     fn compared(painted_ms: f64) -> Compared {
-        let sample = |painted_ms| Sample {
-            painted_ms,
-            memory_mb: 10.0,
-        };
-        Compared {
-            subject: vec![sample(painted_ms)],
-            baseline: vec![sample(100.0)],
-        }
+        let sample = |painted_ms| Sample { painted_ms, memory_mb: 10.0 };
+        Compared { subject: vec![sample(painted_ms)], baseline: vec![sample(100.0)] }
     }
 
     #[test]
     fn a_limit_holds_up_to_itself_and_no_further() {
-        let arguments = Arguments {
-            sign_in_ms: 10.0,
-            ..Arguments::default()
-        };
+        let arguments = Arguments { sign_in_ms: 10.0, ..Arguments::default() };
         // 100 ms × 1.1 + 10 ms × 1.2
         assert!(Report::new(&plan(), &[compared(121.9)], &arguments).holds());
         assert!(!Report::new(&plan(), &[compared(122.1)], &arguments).holds());
@@ -225,16 +191,9 @@ mod tests {
 
     #[test]
     fn a_file_that_is_too_large_breaks_its_limit() {
-        let size = |bytes| Size {
-            name: "binary".to_owned(),
-            limit: 10,
-            bytes,
-        };
+        let size = |bytes| Size { name: "binary".to_owned(), limit: 10, bytes };
         let report = |bytes| {
-            let arguments = Arguments {
-                sizes: vec![size(bytes)],
-                ..Arguments::default()
-            };
+            let arguments = Arguments { sizes: vec![size(bytes)], ..Arguments::default() };
             Report::new(&plan(), &[compared(1.0)], &arguments)
         };
         assert!(report(10).holds());
@@ -245,13 +204,7 @@ mod tests {
     #[test]
     fn what_has_no_limit_is_shown_all_the_same() {
         let page = Report::new(&plan(), &[compared(50.0)], &Arguments::default()).page();
-        assert!(
-            page.contains("| start: memory | none | 10 MB (1.00 ×) | no limit |"),
-            "{page}"
-        );
-        assert!(
-            page.contains("| start | 50 [50-50] | 100 [100-100] | 10 [10-10] | 10 [10-10] |"),
-            "{page}"
-        );
+        assert!(page.contains("| start: memory | none | 10 MB (1.00 ×) | no limit |"), "{page}");
+        assert!(page.contains("| start | 50 [50-50] | 100 [100-100] | 10 [10-10] | 10 [10-10] |"), "{page}");
     }
 }

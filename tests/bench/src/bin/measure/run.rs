@@ -45,10 +45,7 @@ pub enum RunError {
 
 pub fn compare(display: &Display, scenario: &Scenario, rounds: usize, settle_ms: u64) -> Result<Compared, RunError> {
     let settle = Duration::from_millis(settle_ms);
-    let mut compared = Compared {
-        subject: Vec::new(),
-        baseline: Vec::new(),
-    };
+    let mut compared = Compared { subject: Vec::new(), baseline: Vec::new() };
     // The first of each only fills the disk cache.
     measure_once(display, &scenario.subject, Duration::ZERO)?;
     measure_once(display, &scenario.baseline, Duration::ZERO)?;
@@ -93,17 +90,10 @@ fn measure_once(display: &Display, side: &Side, settle: Duration) -> Result<Samp
     let look = Look::new(&side.painted)?;
     let started = Instant::now();
     let mut tree = ProcessTree::start(&mut command).map_err(|source| system(program, source))?;
-    let not_painted = |why: String| RunError::NotPainted {
-        command: side.command.join(" "),
-        why,
-        log: tail(&log),
-    };
+    let not_painted = |why: String| RunError::NotPainted { command: side.command.join(" "), why, log: tail(&log) };
     while !screen.shows(side.window.as_deref(), &look)? {
         if started.elapsed() > LONGEST_WAIT {
-            return Err(not_painted(format!(
-                "nothing to see after {} s",
-                LONGEST_WAIT.as_secs()
-            )));
+            return Err(not_painted(format!("nothing to see after {} s", LONGEST_WAIT.as_secs())));
         }
         if let Some(status) = tree.ended().map_err(|source| system(program, source))? {
             return Err(not_painted(format!("it ended ({status})")));
@@ -114,17 +104,11 @@ fn measure_once(display: &Display, side: &Side, settle: Duration) -> Result<Samp
     // Memory is compared at the same age: this wait is part of the measure, nothing is hoped for.
     thread::sleep(settle);
     let memory_kb = tree.memory_kb().map_err(|source| system("/proc", source))?;
-    Ok(Sample {
-        painted_ms,
-        memory_mb: memory_kb as f64 / 1_024.0,
-    })
+    Ok(Sample { painted_ms, memory_mb: memory_kb as f64 / 1_024.0 })
 }
 
 fn system(what: &str, source: io::Error) -> RunError {
-    RunError::System {
-        what: what.to_owned(),
-        source,
-    }
+    RunError::System { what: what.to_owned(), source }
 }
 
 fn tail(log: &Path) -> String {
@@ -140,14 +124,8 @@ struct PrivateHome {
 impl PrivateHome {
     fn new() -> io::Result<Self> {
         static MADE: AtomicUsize = AtomicUsize::new(0);
-        let name = format!(
-            "returning-widgets-bench-{}-{}",
-            std::process::id(),
-            MADE.fetch_add(1, Ordering::Relaxed)
-        );
-        let home = Self {
-            path: std::env::temp_dir().join(name),
-        };
+        let name = format!("returning-widgets-bench-{}-{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+        let home = Self { path: std::env::temp_dir().join(name) };
         let mut builder = fs::DirBuilder::new();
         // Who may look into the runtime directory is checked by those who use it.
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);

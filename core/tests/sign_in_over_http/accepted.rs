@@ -1,0 +1,76 @@
+//! A sign-in that the service accepts, and the three that it turns down.
+
+use crate::desk::{AMARA, Desk, request};
+use demo_service::SignInFault;
+use widget_core::error::Code;
+use widget_core::service::http::SignIn;
+
+#[tokio::test]
+async fn a_right_key_and_a_known_email_give_a_token() {
+    let desk = Desk::open().await;
+    let token = desk.sign_in().await;
+    assert_eq!(token.reveal().split('.').count(), 3, "no JWT");
+    assert!(token.remaining_life(0).is_some());
+}
+
+#[tokio::test]
+async fn the_token_is_the_one_that_was_sent() {
+    let desk = Desk::open().await;
+    desk.service.faults().set_next(1, SignInFault::Token("12|opaque_token~".to_owned()));
+    assert_eq!(desk.sign_in().await.reveal(), "12|opaque_token~");
+}
+
+#[tokio::test]
+async fn the_request_is_the_documented_one_and_nothing_else() {
+    let desk = Desk::open().await;
+    desk.sign_in().await;
+    let seen = desk.only_request();
+    assert_eq!(seen.method, "POST");
+    assert_eq!(seen.path, format!("/widget/{}/signin", desk.service.community().community_id));
+    assert_eq!(seen.body_len, 0);
+    let mut names: Vec<&str> = seen.headers.iter().map(|(name, _)| name.as_str()).collect();
+    names.sort_unstable();
+    let expected = ["accept", "content-length", "content-type", "email", "host", "returningai-api-key", "user-agent"];
+    assert_eq!(names, expected);
+    let user_agent = concat!("ReturningWidgets/", env!("CARGO_PKG_VERSION"));
+    for (name, value) in [
+        ("returningai-api-key", desk.key()),
+        ("email", AMARA),
+        ("content-type", "application/json"),
+        ("content-length", "0"),
+        ("host", desk.service.origin().strip_prefix("http://").unwrap()),
+        ("user-agent", user_agent),
+        ("accept", "*/*"),
+    ] {
+        assert_eq!(seen.header(name), Some(value), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn what_the_service_turns_down_is_told_apart() {
+    let desk = Desk::open().await;
+    let (origin, community) = (desk.service.origin(), desk.service.community());
+    let id = community.community_id.as_str();
+    for (request, code) in [
+        (request(origin, id, "wrong-key-0123", AMARA), Code::KeyRefused),
+        (request(origin, id, desk.key(), "nobody@demo.example"), Code::SignInForbidden),
+        (request(origin, "000000000000000000000000", desk.key(), AMARA), Code::CommunityNotFound),
+        (request(origin, "a/../b?#", desk.key(), AMARA), Code::CommunityNotFound),
+    ] {
+        let error = desk.refused(&request).await;
+        assert_eq!((error.code, error.retryable, error.retry_after_ms), (code, false, None));
+    }
+    assert_eq!(desk.service.faults().requests().last().unwrap().path, "/widget/a%2F..%2Fb%3F%23/signin");
+}
+
+#[tokio::test]
+async fn an_address_is_reached_when_anything_answers_there() {
+    let desk = Desk::open().await;
+    let origin = desk.service.origin();
+    for path in ["", "/no/such/page", "/widget/x/signin"] {
+        desk.network.reach(&format!("{origin}{path}")).await.unwrap();
+    }
+    for seen in desk.service.faults().requests() {
+        assert_eq!((seen.method.as_str(), seen.header("returningai-api-key")), ("GET", None));
+    }
+}

@@ -1,0 +1,58 @@
+//! The ways on which a sign-in gets lost before a service has said a word.
+
+use crate::again::again;
+use crate::desk::{AMARA, Desk, refused, request};
+use crate::proxies::{block_on, without_proxies};
+use std::time::{Duration, Instant};
+use widget_core::error::{AppError, Code};
+use widget_core::service::http::{HttpSignIn, SignIn};
+
+async fn refused_at(origin: &str) -> AppError {
+    refused(&HttpSignIn::default(), &request(origin, "c1", "canary-key-1", AMARA)).await
+}
+
+/// An address on which nobody listens.
+fn nobody() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    format!("http://{}", listener.local_addr().unwrap())
+}
+
+#[tokio::test]
+async fn nothing_listening_is_unreachable() {
+    let start = Instant::now();
+    let error = refused_at(&nobody()).await;
+    assert_eq!((error.code, error.retryable), (Code::Unreachable, true));
+    assert!(start.elapsed() < Duration::from_secs(2));
+    let error = HttpSignIn::default().reach(&nobody()).await.unwrap_err();
+    assert_eq!(error.code(), Code::Unreachable);
+}
+
+#[test]
+fn a_name_that_is_not_resolved_is_told_apart_from_a_host_that_is_down() {
+    again(
+        |again| again.prepare(without_proxies).run(),
+        || {
+            block_on(async {
+                let error = refused_at("https://nothing.invalid").await;
+                assert_eq!((error.code, error.retryable), (Code::NameNotResolved, true));
+                let error = refused_at(&nobody().replace("http://", "https://")).await;
+                assert_eq!((error.code, error.retryable), (Code::Unreachable, true));
+            });
+        },
+    );
+}
+
+#[test]
+fn https_to_a_service_that_does_not_speak_it_is_a_tls_failure_and_sends_no_key() {
+    again(
+        |again| again.prepare(without_proxies).run(),
+        || {
+            block_on(async {
+                let desk = Desk::open().await;
+                let error = refused_at(&desk.service.origin().replace("http://", "https://")).await;
+                assert_eq!((error.code, error.retryable), (Code::TlsFailed, false));
+                assert_eq!(desk.service.faults().requests(), []);
+            });
+        },
+    );
+}
