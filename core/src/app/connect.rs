@@ -122,14 +122,17 @@ impl App {
             return Ok(self.save(target, known, &form.community_name, false, report));
         };
         let shared = KeyName::of_community(&target.origin, &target.community_id);
-        let key = match self.key_to_use(&shared, form.key.as_ref()).await {
+        let own = KeyName::of_widget(&target.origin, &target.community_id, &target.path);
+        // A widget that has a key of its own keeps having one, and so does one whose own key was not kept a moment ago.
+        let has_own = known.as_ref().is_some_and(|community| has_own_key(community, &target.path))
+            || (form.key.is_none() && self.pending_key(&own).is_some());
+        let key = match self.key_to_use(if has_own { &own } else { &shared }, form.key.as_ref()).await {
             Ok(key) => key,
             Err(error) => return Err(report.key_unusable(error)),
         };
         report.passed(ConnectStep::CheckInput);
-        let own_key = known.is_some() && self.differs_from_stored(&shared, &key).await;
-        let name =
-            if own_key { KeyName::of_widget(&target.origin, &target.community_id, &target.path) } else { shared };
+        let own_key = has_own || (known.is_some() && self.differs_from_stored(&shared, &key).await);
+        let name = if own_key { own } else { shared };
         let id = SessionId {
             origin: target.origin.clone(),
             community_id: target.community_id.clone(),
@@ -300,6 +303,7 @@ impl App {
         report.running(ConnectStep::Save);
         let community = known.map_or_else(|| self.new_community(&target, name), |community| community.id);
         let widget = self.fresh_id();
+        let mut other_key = false;
         let selected = self.change(|settings| {
             let community = settings.community_mut(&community)?;
             if let Some(email) = &target.email {
@@ -307,6 +311,7 @@ impl App {
             }
             let existing = community.widgets.iter_mut().find(|widget| widget.path() == target.path);
             let id = if let Some(existing) = existing {
+                other_key = existing.own_key != own_key;
                 existing.own_key = own_key;
                 existing.id.clone()
             } else {
@@ -316,6 +321,10 @@ impl App {
             settings.selected = Some(id.clone());
             Some(id)
         });
+        if let Some(widget) = selected.as_ref().filter(|_| other_key) {
+            // Its frames belong to the session of the other key.
+            self.frames().close_widget(widget);
+        }
         report.passed(ConnectStep::Save);
         Connected { community, widget: selected }
     }
@@ -364,6 +373,10 @@ impl App {
         self.change(|settings| settings.communities.push(community));
         Ok(())
     }
+}
+
+fn has_own_key(community: &Community, path: &WidgetPath) -> bool {
+    community.widgets.iter().any(|widget| widget.own_key && widget.path() == *path)
 }
 
 fn new_widget(id: String, path: WidgetPath, own_key: bool) -> Widget {

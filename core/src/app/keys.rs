@@ -1,6 +1,6 @@
 //! Stored keys: their states, replacing and removing them. No key comes out.
 
-use super::{App, community_key_name, key_name, key_names};
+use super::{App, community_key_name, key_names};
 use crate::error::{AppError, Code};
 use crate::service::api_key::ApiKey;
 use crate::settings::model::Community;
@@ -49,10 +49,7 @@ impl App {
         let key = ApiKey::parse(key.reveal()).map_err(|error| AppError::new(error.code()))?;
         let name = match widget {
             None => community_key_name(&community),
-            Some(id) => {
-                let widget = community.widget(id).ok_or(Code::UnknownWidget)?;
-                KeyName::of_widget(&community.origin, &community.community_id, &widget.path())
-            }
+            Some(id) => widget_key_name(&community, id)?,
         };
         self.keep_key(&name, Arc::new(key), keep).await?;
         if let Some(id) = widget {
@@ -70,9 +67,9 @@ impl App {
         let community = self.community(community)?;
         let name = match widget {
             None => community_key_name(&community),
-            Some(id) => key_name(&community, community.widget(id).ok_or(Code::UnknownWidget)?),
+            Some(id) => widget_key_name(&community, id)?,
         };
-        self.vault.remove(&name).await?;
+        self.remove_stored_key(&name).await?;
         if let Some(id) = widget {
             self.set_own_key(id, false);
         }
@@ -121,8 +118,22 @@ impl App {
     /// Removes all keys of a community.
     pub(super) async fn remove_keys(&self, community: &Community) -> Result<(), AppError> {
         for name in key_names(community) {
-            self.vault.remove(&name).await?;
+            self.remove_stored_key(&name).await?;
         }
         Ok(())
     }
+
+    /// Removes a key, and the one that was to be kept under its name.
+    pub(super) async fn remove_stored_key(&self, name: &KeyName) -> Result<(), AppError> {
+        self.vault.remove(name).await?;
+        let mut pending = self.pending_key.lock().unwrap_or_else(PoisonError::into_inner);
+        pending.take_if(|(of, _)| of == name);
+        Ok(())
+    }
+}
+
+/// The name of a widget's own key, whether it has one or not.
+fn widget_key_name(community: &Community, widget: &str) -> Result<KeyName, AppError> {
+    let widget = community.widget(widget).ok_or(Code::UnknownWidget)?;
+    Ok(KeyName::of_widget(&community.origin, &community.community_id, &widget.path()))
 }

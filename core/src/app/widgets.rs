@@ -40,7 +40,7 @@ impl App {
     pub async fn remove_widget(&self, id: &str) -> Result<(), AppError> {
         let (community, widget) = self.widget(id)?;
         if widget.own_key {
-            self.vault.remove(&key_name(&community, &widget)).await?;
+            self.remove_stored_key(&key_name(&community, &widget)).await?;
         }
         self.change(|settings| {
             if let Some(community) = settings.community_mut(&community.id) {

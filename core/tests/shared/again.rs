@@ -1,9 +1,14 @@
 //! Runs a test again in a process of its own, for what a process has only one of: its environment.
 
-use std::process::{Command, Output};
+use std::fs::File;
+use std::io::{Read, Seek};
+use std::process::{Child, Command, ExitStatus};
+use std::time::{Duration, Instant};
 
 /// Set in the second process; says which test is meant.
 const INSIDE: &str = "WIDGET_CORE_TEST_INSIDE";
+/// How long the second process may take.
+const DEADLINE: Duration = Duration::from_secs(120);
 
 /// The second process, not started yet.
 pub struct Again {
@@ -39,11 +44,34 @@ impl Again {
     /// Runs the test to its end, which must be a good one.
     pub fn run(mut self) {
         let test = self.command.get_args().nth(1).unwrap_or_default().to_owned();
-        let output = self.command.env(INSIDE, &test).output().expect("the test's program starts");
-        let Output { status, stdout, stderr } = &output;
-        let (said, warned) = (String::from_utf8_lossy(stdout), String::from_utf8_lossy(stderr));
-        assert!(status.success(), "{} failed in its own process: {status}\n{said}\n{warned}", test.display());
+        let mut said = tempfile::tempfile().unwrap();
+        let (out, warnings) = (said.try_clone().unwrap(), said.try_clone().unwrap());
+        let mut child = self.command.env(INSIDE, &test).stdout(out).stderr(warnings).spawn().unwrap();
+        let status = wait(&mut child);
+        let (said, test) = (all_of(&mut said), test.display());
+        assert!(status.is_some_and(|status| status.success()), "{test} failed in its own process: {status:?}\n{said}");
         // A name that fits no test would be a success of nothing.
-        assert!(said.contains("1 passed"), "{} was not run in its own process\n{said}", test.display());
+        assert!(said.contains("1 passed"), "{test} was not run in its own process\n{said}");
     }
+}
+
+/// How a process ended; one that does not end in time is killed.
+fn wait(child: &mut Child) -> Option<ExitStatus> {
+    let deadline = Instant::now() + DEADLINE;
+    while Instant::now() < deadline {
+        if let Some(status) = child.try_wait().unwrap() {
+            return Some(status);
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    None
+}
+
+fn all_of(file: &mut File) -> String {
+    let mut text = Vec::new();
+    file.rewind().unwrap();
+    file.read_to_end(&mut text).unwrap();
+    String::from_utf8_lossy(&text).into_owned()
 }

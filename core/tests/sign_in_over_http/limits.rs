@@ -3,7 +3,7 @@
 use crate::desk::{AMARA, Desk, refused, request};
 use demo_service::SignInFault;
 use std::time::{Duration, Instant};
-use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::net::TcpListener;
 use widget_core::error::Code;
 use widget_core::service::http::HttpSignIn;
 
@@ -42,6 +42,7 @@ async fn a_sign_in_is_given_up_after_fifteen_seconds_however_slow_the_answer_is(
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_connection_that_is_not_taken_is_given_up_after_five_seconds() {
+    use tokio::net::{TcpSocket, TcpStream};
     // Once the queue of a listener is full, Linux answers no further connection at all.
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();

@@ -6,7 +6,7 @@ use widget_core::error::{AppError, Code};
 
 const STATUSES: [u16; 5] = [301, 302, 303, 307, 308];
 
-fn redirect(code: u16, location: String) -> SignInFault {
+const fn redirect(code: u16, location: String) -> SignInFault {
     SignInFault::Redirect { code, location }
 }
 

@@ -4,6 +4,7 @@ use crate::again::again;
 use crate::desk::{AMARA, Desk, refused, request};
 use crate::proxies::{block_on, without_proxies};
 use std::time::{Duration, Instant};
+use tokio::net::TcpSocket;
 use widget_core::error::{AppError, Code};
 use widget_core::service::http::{HttpSignIn, SignIn};
 
@@ -11,19 +12,21 @@ async fn refused_at(origin: &str) -> AppError {
     refused(&HttpSignIn::default(), &request(origin, "c1", "canary-key-1", AMARA)).await
 }
 
-/// An address on which nobody listens.
-fn nobody() -> String {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    format!("http://{}", listener.local_addr().unwrap())
+/// An address on which nobody listens, for as long as the socket is kept.
+fn nobody() -> (TcpSocket, String) {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let address = socket.local_addr().unwrap();
+    (socket, address.to_string())
 }
 
 #[tokio::test]
 async fn nothing_listening_is_unreachable() {
-    let start = Instant::now();
-    let error = refused_at(&nobody()).await;
+    let (start, (_kept, nobody)) = (Instant::now(), nobody());
+    let error = refused_at(&format!("http://{nobody}")).await;
     assert_eq!((error.code, error.retryable), (Code::Unreachable, true));
     assert!(start.elapsed() < Duration::from_secs(2));
-    let error = HttpSignIn::default().reach(&nobody()).await.unwrap_err();
+    let error = HttpSignIn::default().reach(&format!("http://{nobody}/store/x")).await.unwrap_err();
     assert_eq!(error.code(), Code::Unreachable);
 }
 
@@ -35,7 +38,8 @@ fn a_name_that_is_not_resolved_is_told_apart_from_a_host_that_is_down() {
             block_on(async {
                 let error = refused_at("https://nothing.invalid").await;
                 assert_eq!((error.code, error.retryable), (Code::NameNotResolved, true));
-                let error = refused_at(&nobody().replace("http://", "https://")).await;
+                let (_kept, nobody) = nobody();
+                let error = refused_at(&format!("https://{nobody}")).await;
                 assert_eq!((error.code, error.retryable), (Code::Unreachable, true));
             });
         },

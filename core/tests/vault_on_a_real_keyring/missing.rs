@@ -15,17 +15,23 @@ fn assert_unavailable() {
 
 #[test]
 fn a_bus_without_a_keyring_is_unavailable() {
-    on_a_bus(|| assert_unavailable());
+    on_a_bus(|| {
+        assert_unavailable();
+    });
 }
 
 #[test]
 fn a_machine_without_a_bus_is_unavailable() {
-    without_a_bus(|| assert_unavailable());
+    without_a_bus(|| {
+        assert_unavailable();
+    });
 }
 
 #[test]
 fn a_bus_that_is_gone_is_unavailable() {
-    on_a_bus_that_is_gone(|| assert_unavailable());
+    on_a_bus_that_is_gone(|| {
+        assert_unavailable();
+    });
 }
 
 #[test]

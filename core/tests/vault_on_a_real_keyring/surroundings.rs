@@ -13,7 +13,7 @@ impl Owned {
         Self(command.spawn().unwrap_or_else(|error| panic!("{command:?}: {error}")))
     }
 
-    pub fn child(&mut self) -> &mut Child {
+    pub const fn child(&mut self) -> &mut Child {
         &mut self.0
     }
 

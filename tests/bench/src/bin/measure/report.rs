@@ -103,7 +103,7 @@ impl Report {
 }
 
 impl Line {
-    fn verdict(&self) -> &'static str {
+    const fn verdict(&self) -> &'static str {
         match self.holds {
             Some(true) => "holds",
             Some(false) => "**broken**",

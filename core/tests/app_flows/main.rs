@@ -1,0 +1,23 @@
+//! The app without its windows, against a service on loopback: what a person and a frame can ask of it.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::let_underscore_must_use,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    reason = "a test that can't go on fails"
+)]
+
+mod accounts;
+mod add_widget;
+mod connect;
+mod frames;
+mod house;
+mod keys;
+mod own_keys;
+mod secrets;
+mod typed;
+mod widgets;
