@@ -10,6 +10,17 @@ use crate::view::{ConnectStep, Connected};
 use super::connect::Reporter;
 
 impl App {
+    /// The account that is signed in to each community, by the community's id.
+    #[must_use]
+    pub fn signed_in_accounts(&self) -> Vec<(String, Email)> {
+        let settings = self.settings();
+        let communities = &settings.settings().communities;
+        communities
+            .iter()
+            .filter_map(|community| Some((community.id.clone(), community.signed_in()?.clone())))
+            .collect()
+    }
+
     /// Signs in to a community as this email, which becomes its account.
     ///
     /// # Errors

@@ -51,13 +51,21 @@ pub async fn read_embed_code(text: String) -> Result<EmbedCodeView, AppError> {
 /// Connects in the person's own app, also from within the demo, which is left on success.
 #[tauri::command]
 pub async fn connect(
+    app: AppHandle,
     desktop: State<'_, Desktop>,
     form: ConnectForm,
     steps: Channel<StepReport>,
 ) -> Result<Connected, AppError> {
-    let connected = desktop.own().connect(form, &Reporter(&tell(&steps))).await?;
+    let own = desktop.own();
+    let before = own.signed_in_accounts();
+    let connected = own.connect(form, &Reporter(&tell(&steps))).await?;
+    let after = own.signed_in_accounts();
+    if before.iter().any(|account| !after.contains(account)) {
+        clear_frame_storage(&app);
+    }
     desktop.leave_demo();
-    desktop.own().check_keys().await;
+    // Looks at the keys of the other communities, too, and that may take as long as a keychain likes.
+    tauri::async_runtime::spawn(async move { own.check_keys().await });
     Ok(connected)
 }
 
