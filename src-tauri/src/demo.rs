@@ -1,8 +1,10 @@
 //! The demo community: a service of this process on loopback, and an app that keeps everything in memory.
 
 use crate::desktop::{Demo, Desktop};
+use crate::start::storage_clearing;
 use demo_service::{Config, DemoService, Widget};
 use std::sync::Arc;
+use tauri::AppHandle;
 use widget_core::app::{App, Parts};
 use widget_core::error::{AppError, Code};
 use widget_core::service::api_key::ApiKey;
@@ -19,7 +21,7 @@ use widget_core::vault::Vault;
 ///
 /// # Errors
 /// `DemoFailed` when the service can't be started.
-pub async fn enter(desktop: &Desktop) -> Result<(), AppError> {
+pub async fn enter(app: &AppHandle, desktop: &Desktop) -> Result<(), AppError> {
     let service = DemoService::start(Config::default()).await.map_err(|error| failed(&error))?;
     let core = Arc::new(App::new(Parts {
         settings: SettingsFile::open(Box::new(MemorySlots::default())),
@@ -27,6 +29,7 @@ pub async fn enter(desktop: &Desktop) -> Result<(), AppError> {
         network: Arc::new(HttpSignIn::default()),
         clock: Arc::new(SystemClock::start()),
         randomness: Arc::new(SystemRandomness),
+        clear_frame_storage: storage_clearing(app),
         demo: true,
     }));
     furnish(&core, &service)?;

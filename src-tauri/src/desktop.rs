@@ -134,8 +134,8 @@ impl Desktop {
         *self.built_for.lock().unwrap_or_else(PoisonError::into_inner) == self.current().frame_origins()
     }
 
-    pub fn set_rebuilding_main(&self, rebuilding: bool) -> bool {
-        self.rebuilding_main.swap(rebuilding, Ordering::SeqCst)
+    pub fn set_rebuilding_main(&self, rebuilding: bool) {
+        self.rebuilding_main.store(rebuilding, Ordering::SeqCst);
     }
 
     pub fn is_rebuilding_main(&self) -> bool {

@@ -45,6 +45,8 @@ impl SettingsFiles {
 fn open(app: &AppHandle, name: &str) -> Result<StoreFile, tauri_plugin_store::Error> {
     let path = resolve_store_path(app, name)?;
     let store = StoreBuilder::new(app, name).disable_auto_save().build()?;
+    // The plugin saves every store that it knows when the app ends, and would write over both files at once.
+    store.close_resource();
     Ok(StoreFile { store, path })
 }
 

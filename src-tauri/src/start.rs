@@ -6,7 +6,7 @@ use crate::settings_files::SettingsFiles;
 use crate::{commands, demo, windows};
 use std::process::ExitCode;
 use std::sync::Arc;
-use tauri::{App, Manager, RunEvent};
+use tauri::{App, AppHandle, Manager, RunEvent};
 use widget_core::app::{App as Core, Parts};
 use widget_core::service::http::HttpSignIn;
 use widget_core::session::clock::{SystemClock, SystemRandomness};
@@ -74,7 +74,7 @@ fn prepare(app: &mut App, arguments: Arguments) -> Result<(), Box<dyn std::error
     let core = Arc::new(open_core(app)?);
     let desktop = Desktop::new(core);
     if arguments.demo {
-        tauri::async_runtime::block_on(demo::enter(&desktop))?;
+        tauri::async_runtime::block_on(demo::enter(app.handle(), &desktop))?;
     }
     let current = desktop.current();
     let has_widgets = current.has_widgets();
@@ -97,11 +97,18 @@ fn open_core(app: &App) -> Result<Core, Box<dyn std::error::Error>> {
         network: Arc::new(HttpSignIn::default()),
         clock: Arc::new(SystemClock::start()),
         randomness: Arc::new(SystemRandomness),
+        clear_frame_storage: storage_clearing(app.handle()),
         demo: false,
     }))
 }
 
-fn on_event(app: &tauri::AppHandle, event: RunEvent) {
+/// How an app clears what widgets stored in its windows.
+pub fn storage_clearing(app: &AppHandle) -> Box<dyn Fn() + Send + Sync> {
+    let app = app.clone();
+    Box::new(move || windows::clear_frame_storage(&app))
+}
+
+fn on_event(app: &AppHandle, event: RunEvent) {
     match event {
         RunEvent::ExitRequested { api, code: None, .. } if app.state::<Desktop>().is_rebuilding_main() => {
             api.prevent_exit();

@@ -6,7 +6,7 @@ use crate::harness::{App, Keyring, Surroundings};
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pasted_code_fills_the_form_and_connects() {
     let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
-    let app = App::start(&around, "connect", &[]).await;
+    let app = App::start(&around, &[]).await;
     app.in_window("setup.html").await;
     app.press("Connect your community").await;
     fill_connect_form(&app, &service, "Channels", &service.community().api_key, member_email(&service, 0)).await;
@@ -26,7 +26,7 @@ async fn a_pasted_code_fills_the_form_and_connects() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_key_keeps_what_was_typed_but_the_key() {
     let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
-    let app = App::start(&around, "wrong-key", &[]).await;
+    let app = App::start(&around, &[]).await;
     app.in_window("setup.html").await;
     app.press("Connect your community").await;
     fill_connect_form(&app, &service, "Channels", "not-the-key", member_email(&service, 0)).await;
@@ -49,7 +49,7 @@ async fn a_wrong_key_keeps_what_was_typed_but_the_key() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unknown_email_is_said_beside_its_field() {
     let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
-    let app = App::start(&around, "unknown-email", &[]).await;
+    let app = App::start(&around, &[]).await;
     app.in_window("setup.html").await;
     app.press("Connect your community").await;
     fill_connect_form(&app, &service, "Channels", &service.community().api_key, "nobody@demo.example").await;
@@ -63,7 +63,7 @@ async fn an_unknown_email_is_said_beside_its_field() {
 #[tokio::test(flavor = "multi_thread")]
 async fn bad_input_is_said_in_place_without_a_request() {
     let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
-    let app = App::start(&around, "bad-input", &[]).await;
+    let app = App::start(&around, &[]).await;
     app.in_window("setup.html").await;
     app.press("Connect your community").await;
     let community = service.community();
@@ -88,7 +88,7 @@ async fn bad_input_is_said_in_place_without_a_request() {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_keychain_the_key_can_be_kept_for_this_session() {
     let (around, service) = (Surroundings::new(Keyring::Missing), start_service().await);
-    let app = App::start(&around, "no-keychain", &[]).await;
+    let app = App::start(&around, &[]).await;
     app.in_window("setup.html").await;
     app.press("Connect your community").await;
     fill_connect_form(&app, &service, "Channels", &service.community().api_key, member_email(&service, 0)).await;
@@ -104,7 +104,7 @@ async fn without_a_keychain_the_key_can_be_kept_for_this_session() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demo_door_opens_the_demo_and_leads_back() {
     let around = Surroundings::new(Keyring::Missing);
-    let app = App::start(&around, "demo-door", &[]).await;
+    let app = App::start(&around, &[]).await;
     app.in_window("setup.html").await;
     app.press("Open the demo community").await;
     app.in_window("main.html").await;
@@ -119,7 +119,7 @@ async fn the_demo_door_opens_the_demo_and_leads_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_community_can_be_connected_from_within_the_demo() {
     let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
-    let app = App::start(&around, "demo-connect", &["--demo"]).await;
+    let app = App::start(&around, &["--demo"]).await;
     app.in_window("main.html").await;
     app.find("iframe[title=Channels]").await;
     app.press("Connect your community").await;

@@ -6,7 +6,7 @@ use crate::harness::{App, Keyring, Surroundings, scan};
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demo_opens_signed_in() {
     let around = Surroundings::new(Keyring::Missing);
-    let app = App::start(&around, "demo", &["--demo"]).await;
+    let app = App::start(&around, &["--demo"]).await;
     app.in_window("main.html").await;
     app.in_frame("Channels").await;
     app.shows("[data-testid=member-name]", "Amara").await;
@@ -27,7 +27,7 @@ async fn the_demo_opens_signed_in() {
 #[tokio::test(flavor = "multi_thread")]
 async fn switching_among_four_widgets_keeps_what_was_typed_and_where_it_was_scrolled() {
     let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
-    let app = App::start(&around, "switch", &[]).await;
+    let app = App::start(&around, &[]).await;
     connect_channels(&app, &service).await;
     for name in ["Store", "Milestones", "Currency Overview"] {
         add_widget(&app, &service, name).await;
@@ -56,7 +56,7 @@ async fn switching_among_four_widgets_keeps_what_was_typed_and_where_it_was_scro
 #[tokio::test(flavor = "multi_thread")]
 async fn an_expired_token_is_renewed_without_the_person_noticing() {
     let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
-    let app = App::start(&around, "expiry", &[]).await;
+    let app = App::start(&around, &[]).await;
     connect_channels(&app, &service).await;
     app.in_frame("Channels").await;
     app.text("[data-testid=message]").await;
@@ -73,7 +73,7 @@ async fn an_expired_token_is_renewed_without_the_person_noticing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_service_that_comes_back_is_found_without_a_click() {
     let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
-    let app = App::start(&around, "comes-back", &[]).await;
+    let app = App::start(&around, &[]).await;
     connect_channels(&app, &service).await;
     let down = demo_service::SignInFault::Status { code: 503, retry_after: None, body: "<h1>down</h1>".to_owned() };
     service.faults().set_next(1, down);
@@ -89,7 +89,7 @@ async fn a_service_that_comes_back_is_found_without_a_click() {
 #[tokio::test(flavor = "multi_thread")]
 async fn signing_out_and_in_as_another_email_changes_who_is_shown() {
     let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
-    let app = App::start(&around, "accounts", &[]).await;
+    let app = App::start(&around, &[]).await;
     connect_channels(&app, &service).await;
     app.press("Sign out").await;
     app.in_window("setup.html").await;
@@ -110,14 +110,14 @@ async fn signing_out_and_in_as_another_email_changes_who_is_shown() {
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_restart_it_is_signed_in_to_the_right_place_and_no_secret_is_on_disk() {
     let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
-    let app = App::start(&around, "restart-1", &[]).await;
+    let app = App::start(&around, &[]).await;
     connect_channels(&app, &service).await;
     add_widget(&app, &service, "Store").await;
     app.in_frame("Store").await;
     app.text("[data-testid=balance]").await;
     app.quit().await;
 
-    let app = App::start(&around, "restart-2", &[]).await;
+    let app = App::start(&around, &[]).await;
     app.in_window("main.html").await;
     app.shows("nav[aria-label=Widgets] button[aria-current=page]", "Store").await;
     app.in_frame("Store").await;
@@ -142,13 +142,13 @@ async fn after_a_restart_it_is_signed_in_to_the_right_place_and_no_secret_is_on_
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refused_key_is_said_over_the_widget_and_mended_in_setup() {
     let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
-    let app = App::start(&around, "refused-later", &[]).await;
+    let app = App::start(&around, &[]).await;
     connect_channels(&app, &service).await;
     app.quit().await;
 
     let refused = demo_service::SignInFault::Status { code: 401, retry_after: None, body: String::new() };
     service.faults().set(refused);
-    let app = App::start(&around, "refused-later", &[]).await;
+    let app = App::start(&around, &[]).await;
     app.in_window("main.html").await;
     app.alert("key_refused").await;
     service.faults().clear();
@@ -161,7 +161,7 @@ async fn a_refused_key_is_said_over_the_widget_and_mended_in_setup() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_public_leaderboard_opens_without_a_sign_in() {
     let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
-    let app = App::start(&around, "public", &[]).await;
+    let app = App::start(&around, &[]).await;
     connect_channels(&app, &service).await;
     let leaderboard = service.community().widgets.iter().find(|widget| widget.public).unwrap().name.clone();
     add_widget(&app, &service, &leaderboard).await;
@@ -169,4 +169,32 @@ async fn a_public_leaderboard_opens_without_a_sign_in() {
     app.text("[data-testid=rank]").await;
     app.quit().await;
     assert_eq!(service.faults().sign_ins(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn starting_and_closing_leaves_the_settings_as_they_were() {
+    let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
+    let _manager = around.start_window_manager();
+    for (arguments, page, title) in [
+        (&[][..], "setup.html", "Set up Returning Widgets"),
+        (&["--demo"], "main.html", "Returning Widgets"),
+        (&[], "setup.html", "Set up Returning Widgets"),
+    ] {
+        let app = App::start(&around, arguments).await;
+        app.in_window(page).await;
+        app.find("button").await;
+        assert!(!app.is_there("[data-code]").await, "a first start has nothing to complain of");
+        app.close_window(title).await;
+        assert_eq!(around.settings_files(), Vec::<String>::new());
+    }
+    let app = App::start(&around, &[]).await;
+    connect_channels(&app, &service).await;
+    app.close_window("Returning Widgets").await;
+    let written = around.settings_files();
+    assert!(!written.is_empty());
+    let app = App::start(&around, &[]).await;
+    app.in_window("main.html").await;
+    app.find("iframe[title=Channels]").await;
+    app.close_window("Returning Widgets").await;
+    assert_eq!(around.settings_files(), written);
 }

@@ -10,17 +10,6 @@ use crate::view::{ConnectStep, Connected};
 use super::connect::Reporter;
 
 impl App {
-    /// The account that is signed in to each community, by the community's id.
-    #[must_use]
-    pub fn signed_in_accounts(&self) -> Vec<(String, Email)> {
-        let settings = self.settings();
-        let communities = &settings.settings().communities;
-        communities
-            .iter()
-            .filter_map(|community| Some((community.id.clone(), community.signed_in()?.clone())))
-            .collect()
-    }
-
     /// Signs in to a community as this email, which becomes its account.
     ///
     /// # Errors
@@ -35,15 +24,8 @@ impl App {
         let id = session_id(&community, name, &email);
         let token = self.sign_in_now(&id, key, report).await?;
         report.running(ConnectStep::Save);
-        if community.signed_in() != Some(&email) {
-            self.end_sessions(&community);
-        }
+        self.change_account(&community.id, |community| community.sign_in(&email))?;
         self.sessions.adopt(&id, token);
-        self.change(|settings| {
-            if let Some(community) = settings.community_mut(&community.id) {
-                community.sign_in(&email);
-            }
-        });
         report.passed(ConnectStep::Save);
         Ok(Connected { community: community.id, widget: None })
     }
@@ -53,14 +35,7 @@ impl App {
     /// # Errors
     /// `UnknownCommunity`.
     pub fn sign_out(&self, community: &str) -> Result<(), AppError> {
-        let community = self.community(community)?;
-        self.end_sessions(&community);
-        self.change(|settings| {
-            if let Some(community) = settings.community_mut(&community.id) {
-                community.sign_out();
-            }
-        });
-        Ok(())
+        self.change_account(community, Community::sign_out)
     }
 
     /// Forgets a remembered account, and signs it out if it is signed in.
@@ -68,18 +43,36 @@ impl App {
     /// # Errors
     /// `UnknownCommunity`, `UnknownAccount`.
     pub fn forget_account(&self, community: &str, email: &str) -> Result<(), AppError> {
-        let community = self.community(community)?;
-        let known = community.accounts.iter().find(|account| account.email.as_str() == email);
-        let account = known.ok_or(Code::UnknownAccount)?;
-        if account.signed_in {
-            self.end_sessions(&community);
+        let accounts = self.community(community)?.accounts;
+        if !accounts.iter().any(|account| account.email.as_str() == email) {
+            return Err(Code::UnknownAccount.into());
         }
-        self.change(|settings| {
-            if let Some(community) = settings.community_mut(&community.id) {
-                community.accounts.retain(|account| account.email.as_str() != email);
-            }
+        self.change_account(community, |community| {
+            community.accounts.retain(|account| account.email.as_str() != email);
+        })
+    }
+
+    /// Changes who is signed in to a community. The settings come first, so that no frame can be opened for the account
+    /// of before once its frames, its tokens and what it stored are gone; then the windows see it.
+    fn change_account(&self, id: &str, change: impl FnOnce(&mut Community)) -> Result<(), AppError> {
+        let before = self.community(id)?;
+        let after = self.settings().change(|settings| {
+            let community = settings.community_mut(id)?;
+            change(community);
+            Some(community.clone())
         });
+        let after = after.ok_or(Code::UnknownCommunity)?;
+        self.end_account(&before, after.signed_in());
+        self.announce();
         Ok(())
+    }
+
+    /// Ends what a community's account left, unless it is signed in still.
+    pub(super) fn end_account(&self, before: &Community, signed_in: Option<&Email>) {
+        if before.signed_in().is_some() && before.signed_in() != signed_in {
+            self.end_sessions(before);
+            (self.clear_frame_storage)();
+        }
     }
 
     /// Closes a community's frames and forgets its account's tokens.

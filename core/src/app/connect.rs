@@ -119,7 +119,7 @@ impl App {
         let Some(email) = target.email.clone() else {
             report.passed(ConnectStep::CheckInput);
             self.reach(&target, report).await?;
-            return Ok(self.save(target, known, &form.community_name, false, report));
+            return Ok(self.save(target, &form.community_name, false, None, report));
         };
         let shared = KeyName::of_community(&target.origin, &target.community_id);
         let own = KeyName::of_widget(&target.origin, &target.community_id, &target.path);
@@ -139,13 +139,16 @@ impl App {
             key: name.clone(),
             email: email.clone(),
         };
+        let to_keep = form.key.is_some() || self.pending_key(&name).is_some();
         let token = self.sign_in_now(&id, Arc::clone(&key), report).await?;
-        self.keep_typed_key(&name, key, form.keep_key, report).await?;
-        if let Some(community) = known.as_ref().filter(|community| community.signed_in() != Some(&email)) {
-            self.end_sessions(community);
+        if to_keep {
+            self.keep_typed_key(&name, key, form.keep_key, report).await?;
+        } else {
+            // The key came from where it is kept.
+            report.running(ConnectStep::KeepKey);
+            report.not_needed(ConnectStep::KeepKey);
         }
-        self.sessions.adopt(&id, token);
-        Ok(self.save(target, known, &form.community_name, own_key, report))
+        Ok(self.save(target, &form.community_name, own_key, Some((id, token)), report))
     }
 
     /// Adds a widget to a community that is there already.
@@ -175,13 +178,11 @@ impl App {
             self.try_own_key(&community, &name, Arc::clone(&key), report).await?;
             self.keep_typed_key(&name, key, form.keep_key, report).await?;
         }
-        let target = Target {
-            origin: community.origin.clone(),
-            path: code.path,
-            community_id: community.community_id.clone(),
-            email: community.signed_in().cloned(),
-        };
-        let connected = self.save(target, Some(community), "", own_key, report);
+        // It may have been removed meanwhile; and whoever is signed in by now stays so.
+        let community = self.community(&form.community)?;
+        let target =
+            Target { origin: community.origin, path: code.path, community_id: community.community_id, email: None };
+        let connected = self.save(target, "", own_key, None, report);
         if let (Some(widget), Some(name)) = (&connected.widget, read_name(&form.name)) {
             self.rename_widget(widget, &name)?;
         }
@@ -295,38 +296,46 @@ impl App {
     fn save(
         &self,
         target: Target,
-        known: Option<Community>,
         name: &str,
         own_key: bool,
+        session: Option<(SessionId, Token)>,
         report: &Reporter<'_>,
     ) -> Connected {
         report.running(ConnectStep::Save);
-        let community = known.map_or_else(|| self.new_community(&target, name), |community| community.id);
+        let before = self.known_community(&target);
+        let id = before.as_ref().map_or_else(|| self.new_community(&target, name), |community| community.id.clone());
         let widget = self.fresh_id();
         let mut other_key = false;
-        let selected = self.change(|settings| {
-            let community = settings.community_mut(&community)?;
+        let selected = self.settings().change(|settings| {
+            let community = settings.community_mut(&id)?;
             if let Some(email) = &target.email {
                 community.sign_in(email);
             }
             let existing = community.widgets.iter_mut().find(|widget| widget.path() == target.path);
-            let id = if let Some(existing) = existing {
+            let widget = if let Some(existing) = existing {
                 other_key = existing.own_key != own_key;
                 existing.own_key = own_key;
                 existing.id.clone()
             } else {
-                community.widgets.push(new_widget(widget.clone(), target.path, own_key));
-                widget
+                community.widgets.push(new_widget(widget, target.path, own_key));
+                community.widgets.last()?.id.clone()
             };
-            settings.selected = Some(id.clone());
-            Some(id)
+            settings.selected = Some(widget.clone());
+            Some(widget)
         });
+        if let (Some(before), Some(email)) = (&before, &target.email) {
+            self.end_account(before, Some(email));
+        }
         if let Some(widget) = selected.as_ref().filter(|_| other_key) {
             // Its frames belong to the session of the other key.
             self.frames().close_widget(widget);
         }
+        if let Some((session, token)) = session {
+            self.sessions.adopt(&session, token);
+        }
+        self.announce();
         report.passed(ConnectStep::Save);
-        Connected { community, widget: selected }
+        Connected { community: id, widget: selected }
     }
 
     fn new_community(&self, target: &Target, name: &str) -> String {
@@ -340,7 +349,7 @@ impl App {
             widgets: Vec::new(),
             unknown: Map::new(),
         };
-        self.change(|settings| settings.communities.push(community));
+        self.settings().change(|settings| settings.communities.push(community));
         id
     }
 

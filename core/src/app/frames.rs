@@ -66,18 +66,25 @@ impl App {
         }
         let nonce = hex(&self.randomness.bytes());
         let open = watch::Sender::new(());
-        if let Some(session) = &session {
-            self.sessions.try_again(session);
-            self.warm(session.clone(), open.subscribe());
-        }
+        let still_open = open.subscribe();
         self.frames().add(Frame {
             nonce: nonce.clone(),
             widget: widget.id.clone(),
             community: community.id.clone(),
-            session,
+            session: session.clone(),
             given: None,
             open,
         });
+        // Whoever changed the account meanwhile closed the frames that were there, and may have missed this one.
+        let (community_now, widget_now) = self.widget(widget_id)?;
+        if session_of(&community_now, &widget_now) != session {
+            self.close_frame(&nonce);
+            return Err(Code::SignedOut.into());
+        }
+        if let Some(session) = session {
+            self.sessions.try_again(&session);
+            self.warm(session, still_open);
+        }
         Ok(OpenFrame {
             nonce,
             url: widget.path().frame_url(&community.origin),

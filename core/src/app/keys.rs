@@ -55,7 +55,7 @@ impl App {
         if let Some(id) = widget {
             self.set_own_key(id, true);
         }
-        self.sessions.try_again_with(&name);
+        self.sessions.key_replaced(&name);
         Ok(())
     }
 

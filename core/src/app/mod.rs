@@ -31,6 +31,8 @@ pub struct Parts {
     pub network: Arc<dyn SignIn>,
     pub clock: Arc<dyn Clock>,
     pub randomness: Arc<dyn Randomness>,
+    /// Clears what widgets stored in the web engine: it may know the account that was signed in before.
+    pub clear_frame_storage: Box<dyn Fn() + Send + Sync>,
     /// Whether this is the demo community's app, which forgets everything when it ends.
     pub demo: bool,
 }
@@ -47,6 +49,7 @@ pub struct App {
     /// A key that the service took and the keychain did not, until it is kept for this session or typed again.
     pending_key: Mutex<Option<(KeyName, Arc<ApiKey>)>>,
     changed: Arc<watch::Sender<()>>,
+    clear_frame_storage: Box<dyn Fn() + Send + Sync>,
     demo: bool,
 }
 
@@ -72,6 +75,7 @@ impl App {
             keys: Mutex::default(),
             pending_key: Mutex::default(),
             changed,
+            clear_frame_storage: parts.clear_frame_storage,
             demo: parts.demo,
         }
     }

@@ -58,8 +58,10 @@ impl App {
     pub async fn remove_community(&self, id: &str) -> Result<(), AppError> {
         let community = self.community(id)?;
         self.remove_keys(&community).await?;
+        self.settings().change(|settings| settings.communities.retain(|community| community.id != id));
         self.end_sessions(&community);
-        self.change(|settings| settings.communities.retain(|community| community.id != id));
+        (self.clear_frame_storage)();
+        self.announce();
         Ok(())
     }
 }

@@ -23,7 +23,7 @@ pub trait SignIn: Send + Sync {
     /// One attempt, no retry.
     fn sign_in<'a>(&'a self, request: &'a SignInRequest) -> BoxFuture<'a, Result<Token, SignInError>>;
 
-    /// Whether anything answers HTTP at this address. Used for public widgets, which have no sign-in to tell.
+    /// Whether a service answers at this address. Used for public widgets, which have no sign-in to tell.
     fn reach<'a>(&'a self, url: &'a str) -> BoxFuture<'a, Result<(), SignInError>>;
 }
 
@@ -74,8 +74,13 @@ impl SignIn for HttpSignIn {
 
     fn reach<'a>(&'a self, url: &'a str) -> BoxFuture<'a, Result<(), SignInError>> {
         Box::pin(async move {
-            let sent = self.client(url)?.get(url).send().await;
-            sent.map(|_| ()).map_err(|error| classify(&error))
+            let response = self.client(url)?.get(url).send().await.map_err(|error| classify(&error))?;
+            match response.status().as_u16() {
+                status @ 300..=399 => Err(SignInError::Redirected(status)),
+                status @ 500.. => Err(SignInError::ServiceDown { status, retry_after: None }),
+                // Any other answer is the service's, and whether it is the right page is for the person to see.
+                _ => Ok(()),
+            }
         })
     }
 }

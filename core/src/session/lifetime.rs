@@ -1,7 +1,7 @@
 //! The rules of one account's token, as a state machine without time, randomness or network of its own.
 
 use super::clock::Moment;
-use crate::error::{AppError, Code};
+use crate::error::AppError;
 use crate::service::token::Token;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -45,7 +45,7 @@ pub enum Answer {
 #[derive(Debug, Clone)]
 enum State {
     Idle,
-    SigningIn,
+    SigningIn { attempt: u64 },
     Holding { grant: Grant, fresh_until: Moment },
     Waiting { error: AppError, until: Moment },
     Stopped { error: AppError },
@@ -68,11 +68,12 @@ pub struct TokenLifetime {
     begun: VecDeque<Moment>,
     failures_in_a_row: u32,
     next_serial: u64,
+    attempts: u64,
 }
 
 impl Default for TokenLifetime {
     fn default() -> Self {
-        Self { state: State::Idle, begun: VecDeque::new(), failures_in_a_row: 0, next_serial: 0 }
+        Self { state: State::Idle, begun: VecDeque::new(), failures_in_a_row: 0, next_serial: 0, attempts: 0 }
     }
 }
 
@@ -80,7 +81,7 @@ impl TokenLifetime {
     /// Somebody asks for a token. `refused` names the one that they had and that no longer works.
     pub fn ask(&mut self, now: Moment, refused: Option<Serial>) -> Answer {
         match &self.state {
-            State::SigningIn => Answer::InFlight,
+            State::SigningIn { .. } => Answer::InFlight,
             State::Holding { grant, fresh_until } if now < *fresh_until && refused != Some(grant.serial) => {
                 Answer::Take(grant.clone())
             }
@@ -98,7 +99,8 @@ impl TokenLifetime {
             return Answer::NotBefore(oldest.after(WINDOW));
         }
         self.begun.push_back(now);
-        self.state = State::SigningIn;
+        self.attempts += 1;
+        self.state = State::SigningIn { attempt: self.attempts };
         Answer::SignIn
     }
 
@@ -131,19 +133,39 @@ impl TokenLifetime {
     /// A person asks to try again: a pause or a stop ends. The limit per minute stays, and so does a pause that the
     /// service itself asked for.
     pub fn try_again(&mut self) {
-        let service_asked = |error: &AppError| error.code == Code::RateLimited && error.retry_after_ms.is_some();
+        let service_asked = |error: &AppError| error.retry_after_ms.is_some();
         match &self.state {
             State::Waiting { error, .. } if service_asked(error) => {}
             State::Waiting { .. } | State::Stopped { .. } => self.state = State::Idle,
-            State::Idle | State::SigningIn | State::Holding { .. } => {}
+            State::Idle | State::SigningIn { .. } | State::Holding { .. } => {}
         }
+    }
+
+    /// The key was replaced: what it stopped may succeed, and a sign-in that is under way with the old one is given up.
+    pub fn key_replaced(&mut self) {
+        self.try_again();
+        if matches!(self.state, State::SigningIn { .. }) {
+            self.state = State::Idle;
+        }
+    }
+
+    /// The number of the sign-in that was begun last.
+    #[must_use]
+    pub const fn attempt(&self) -> u64 {
+        self.attempts
+    }
+
+    /// Whether this sign-in is still the one that is waited for. The answer of any other one comes too late.
+    #[must_use]
+    pub const fn awaits(&self, number: u64) -> bool {
+        matches!(self.state, State::SigningIn { attempt } if attempt == number)
     }
 
     #[must_use]
     pub fn standing(&self) -> Standing {
         match &self.state {
             State::Idle => Standing::Idle,
-            State::SigningIn => Standing::SigningIn,
+            State::SigningIn { .. } => Standing::SigningIn,
             State::Holding { .. } => Standing::SignedIn,
             State::Waiting { error, until } => Standing::Waiting { error: error.clone(), until: *until },
             State::Stopped { error } => Standing::Stopped { error: error.clone() },
@@ -154,6 +176,7 @@ impl TokenLifetime {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Code;
     use proptest::prelude::*;
 
     const SECOND: Duration = Duration::from_secs(1);

@@ -32,6 +32,12 @@ struct Entry {
     opened: u64,
 }
 
+impl Entry {
+    const fn awaits(&self, flight: Flight) -> bool {
+        self.opened == flight.opened && self.lifetime.awaits(flight.attempt)
+    }
+}
+
 #[derive(Default)]
 struct Book {
     entries: HashMap<SessionId, Entry>,
@@ -45,6 +51,13 @@ impl Book {
             Entry { lifetime: TokenLifetime::default(), bell: watch::Sender::new(()), opened: self.opened }
         })
     }
+}
+
+/// One sign-in under way: of which session, and which attempt of it.
+#[derive(Clone, Copy)]
+struct Flight {
+    opened: u64,
+    attempt: u64,
 }
 
 /// What a stop means to somebody who waits for a token.
@@ -97,15 +110,17 @@ impl Sessions {
     async fn obtain(&self, id: &SessionId, refused: Option<Serial>, stop: Stop) -> Result<Grant, AppError> {
         let signed_out = |_| AppError::new(Code::SignedOut);
         loop {
-            let (answer, opened, mut bell) = {
+            let (answer, flight, mut bell) = {
                 let mut book = self.book();
                 let entry = book.entry(id);
-                (entry.lifetime.ask(self.around.clock.now(), refused), entry.opened, entry.bell.subscribe())
+                let answer = entry.lifetime.ask(self.around.clock.now(), refused);
+                let flight = Flight { opened: entry.opened, attempt: entry.lifetime.attempt() };
+                (answer, flight, entry.bell.subscribe())
             };
             match answer {
                 Answer::Take(grant) => return Ok(grant),
                 Answer::Stopped(error) if stop == Stop::IsAnError => return Err(error),
-                Answer::SignIn => self.start_sign_in(id.clone(), opened),
+                Answer::SignIn => self.start_sign_in(id.clone(), flight),
                 // A bell that is gone means that the account was signed out.
                 Answer::InFlight | Answer::Stopped(_) => bell.changed().await.map_err(signed_out)?,
                 Answer::NotBefore(moment) => {
@@ -130,11 +145,12 @@ impl Sessions {
         self.announce(id);
     }
 
-    /// A key was replaced: whatever it stopped may succeed.
-    pub fn try_again_with(&self, key: &KeyName) {
+    /// A key was replaced: whatever it stopped may succeed, and what is under way with the old one no longer counts.
+    pub fn key_replaced(&self, key: &KeyName) {
         let ids: Vec<SessionId> = self.book().entries.keys().filter(|id| id.key == *key).cloned().collect();
         for id in ids {
-            self.try_again(&id);
+            self.book().entry(&id).lifetime.key_replaced();
+            self.announce(&id);
         }
     }
 
@@ -154,12 +170,12 @@ impl Sessions {
         self.around.clock.now()
     }
 
-    fn start_sign_in(&self, id: SessionId, opened: u64) {
+    fn start_sign_in(&self, id: SessionId, flight: Flight) {
         self.around.changed.send_replace(());
         let sessions = self.clone();
         tokio::spawn(async move {
             let result = sessions.sign_in(&id).await;
-            sessions.settle(&id, Some(opened), result);
+            sessions.settle(&id, Some(flight), result);
         });
     }
 
@@ -174,13 +190,14 @@ impl Sessions {
         Ok(self.around.network.sign_in(&request).await?)
     }
 
-    /// Enters how a sign-in ended. One that was begun for an earlier session of the account (`opened`) is dropped.
-    fn settle(&self, id: &SessionId, opened: Option<u64>, result: Result<Token, AppError>) {
+    /// Enters how a sign-in ended; without a `flight`, one that was made elsewhere. The answer of a flight that nobody
+    /// waits for any more is dropped.
+    fn settle(&self, id: &SessionId, flight: Option<Flight>, result: Result<Token, AppError>) {
         {
             let mut book = self.book();
-            let entry = match opened {
+            let entry = match flight {
                 None => book.entry(id),
-                Some(opened) => match book.entries.get_mut(id).filter(|entry| entry.opened == opened) {
+                Some(flight) => match book.entries.get_mut(id).filter(|entry| entry.awaits(flight)) {
                     Some(entry) => entry,
                     None => return,
                 },
@@ -322,7 +339,7 @@ mod tests {
         while !matches!(sessions.standing(&id), Standing::Stopped { .. }) {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        sessions.try_again_with(&id.key);
+        sessions.key_replaced(&id.key);
         assert_eq!(waiting.await.unwrap().unwrap().token.reveal(), "token-2");
         assert_eq!(*network.calls.lock().unwrap(), 2);
     }
@@ -349,6 +366,41 @@ mod tests {
         id.key = KeyName::of_community(&id.origin, &CommunityId::parse("other").unwrap());
         assert_eq!(sessions.token(&id, None).await.unwrap_err().code, Code::KeyMissing);
         assert_eq!(*network.calls.lock().unwrap(), 0);
+    }
+
+    /// Asks in the background and waits until the sign-in is under way.
+    async fn ask_and_wait_for_the_call(
+        sessions: &Sessions,
+        network: &Script,
+        id: &SessionId,
+    ) -> tokio::task::JoinHandle<Result<Grant, AppError>> {
+        let asking = tokio::spawn({
+            let (sessions, id) = (sessions.clone(), id.clone());
+            async move { sessions.token(&id, None).await }
+        });
+        while *network.calls.lock().unwrap() == 0 {
+            tokio::task::yield_now().await;
+        }
+        asking
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_late_refusal_does_not_undo_an_adopted_token() {
+        let (sessions, network, id) = sessions(vec![SignInError::KeyRefused(401)]);
+        let asking = ask_and_wait_for_the_call(&sessions, &network, &id).await;
+        sessions.adopt(&id, Token::parse("adopted").unwrap());
+        assert_eq!(asking.await.unwrap().unwrap().token.reveal(), "adopted");
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        assert_eq!(sessions.standing(&id), Standing::SignedIn);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_refusal_of_the_old_key_does_not_stop_the_new_one() {
+        let (sessions, network, id) = sessions(vec![SignInError::KeyRefused(401)]);
+        let asking = ask_and_wait_for_the_call(&sessions, &network, &id).await;
+        sessions.key_replaced(&id.key);
+        assert_eq!(asking.await.unwrap().unwrap().token.reveal(), "token-2");
+        assert_eq!(sessions.standing(&id), Standing::SignedIn);
     }
 
     #[tokio::test(start_paused = true)]

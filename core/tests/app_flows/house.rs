@@ -418,6 +418,7 @@ fn start_app(keys: &Arc<Keys>, slots: &Arc<MemorySlots>, network: Arc<dyn SignIn
         network,
         clock: Arc::new(SystemClock::start()),
         randomness: Arc::new(SystemRandomness),
+        clear_frame_storage: Box::new(|| {}),
         demo: false,
     }))
 }

@@ -1,7 +1,7 @@
 //! A sign-in that the service accepts, and the three that it turns down.
 
 use crate::desk::{AMARA, Desk, request};
-use demo_service::SignInFault;
+use demo_service::{FrameFault, SignInFault};
 use widget_core::error::Code;
 use widget_core::service::http::SignIn;
 
@@ -61,6 +61,19 @@ async fn what_the_service_turns_down_is_told_apart() {
         assert_eq!((error.code, error.retryable, error.retry_after_ms), (code, false, None));
     }
     assert_eq!(desk.service.faults().requests().last().unwrap().path, "/widget/a%2F..%2Fb%3F%23/signin");
+}
+
+#[tokio::test]
+async fn a_service_that_fails_or_sends_elsewhere_is_not_reached() {
+    let desk = Desk::open().await;
+    let widget = desk.service.community().widgets.iter().find(|widget| widget.public).unwrap();
+    let extra = widget.extra_segment.as_ref().unwrap();
+    let page = format!("{}/{}/{}/{extra}", desk.service.origin(), widget.widget_type, widget.widget_id);
+    desk.network.reach(&page).await.unwrap();
+    for (status, code) in [(302, Code::Redirected), (500, Code::ServiceDown), (503, Code::ServiceDown)] {
+        desk.service.faults().set_frame(FrameFault::Status(status));
+        assert_eq!(desk.network.reach(&page).await.unwrap_err().code(), code, "{status}");
+    }
 }
 
 #[tokio::test]

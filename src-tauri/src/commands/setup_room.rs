@@ -26,14 +26,6 @@ fn tell(steps: &Channel<StepReport>) -> impl Fn(StepReport) + Send + Sync {
     }
 }
 
-/// A frame's storage may still know the account that was signed in before.
-fn clear_frame_storage(app: &AppHandle) {
-    let Some(main) = app.get_webview_window(windows::main::LABEL) else { return };
-    if let Err(error) = main.clear_all_browsing_data() {
-        tracing::error!(%error, "the widgets' storage was not cleared");
-    }
-}
-
 #[tauri::command]
 pub fn watch_setup(app: AppHandle, channel: Channel<SetupView>) {
     watch::send(app.clone(), Room::Setup, channel, |desktop| {
@@ -51,18 +43,12 @@ pub async fn read_embed_code(text: String) -> Result<EmbedCodeView, AppError> {
 /// Connects in the person's own app, also from within the demo, which is left on success.
 #[tauri::command]
 pub async fn connect(
-    app: AppHandle,
     desktop: State<'_, Desktop>,
     form: ConnectForm,
     steps: Channel<StepReport>,
 ) -> Result<Connected, AppError> {
     let own = desktop.own();
-    let before = own.signed_in_accounts();
     let connected = own.connect(form, &Reporter(&tell(&steps))).await?;
-    let after = own.signed_in_accounts();
-    if before.iter().any(|account| !after.contains(account)) {
-        clear_frame_storage(&app);
-    }
     desktop.leave_demo();
     // Looks at the keys of the other communities, too, and that may take as long as a keychain likes.
     tauri::async_runtime::spawn(async move { own.check_keys().await });
@@ -89,9 +75,8 @@ pub async fn remove_widget(desktop: State<'_, Desktop>, widget: String) -> Done 
 }
 
 #[tauri::command]
-pub async fn remove_community(app: AppHandle, desktop: State<'_, Desktop>, community: String) -> Done {
+pub async fn remove_community(desktop: State<'_, Desktop>, community: String) -> Done {
     desktop.current().remove_community(&community).await?;
-    clear_frame_storage(&app);
     if !desktop.current().has_widgets() {
         desktop.turn_to(SetupPage::Start);
     }
@@ -122,41 +107,33 @@ pub async fn check_keys(desktop: State<'_, Desktop>) -> Done {
 
 #[tauri::command]
 pub async fn sign_in(
-    app: AppHandle,
     desktop: State<'_, Desktop>,
     community: String,
     email: String,
     steps: Channel<StepReport>,
 ) -> Result<Connected, AppError> {
-    let connected = desktop.current().sign_in(&community, &email, &Reporter(&tell(&steps))).await?;
-    clear_frame_storage(&app);
-    Ok(connected)
+    desktop.current().sign_in(&community, &email, &Reporter(&tell(&steps))).await
 }
 
 #[tauri::command]
-pub async fn use_account(app: AppHandle, desktop: State<'_, Desktop>, community: String, email: String) -> Done {
+pub async fn use_account(desktop: State<'_, Desktop>, community: String, email: String) -> Done {
     desktop.current().sign_in(&community, &email, &Reporter(&|_| {})).await?;
-    clear_frame_storage(&app);
     Ok(())
 }
 
 #[tauri::command]
-pub async fn sign_out(app: AppHandle, desktop: State<'_, Desktop>, community: String) -> Done {
-    desktop.current().sign_out(&community)?;
-    clear_frame_storage(&app);
-    Ok(())
+pub async fn sign_out(desktop: State<'_, Desktop>, community: String) -> Done {
+    desktop.current().sign_out(&community)
 }
 
 #[tauri::command]
-pub async fn forget_account(app: AppHandle, desktop: State<'_, Desktop>, community: String, email: String) -> Done {
-    desktop.current().forget_account(&community, &email)?;
-    clear_frame_storage(&app);
-    Ok(())
+pub async fn forget_account(desktop: State<'_, Desktop>, community: String, email: String) -> Done {
+    desktop.current().forget_account(&community, &email)
 }
 
 #[tauri::command]
 pub async fn open_demo(app: AppHandle, desktop: State<'_, Desktop>) -> Done {
-    demo::enter(&desktop).await?;
+    demo::enter(&app, &desktop).await?;
     let demo = desktop.current();
     demo.warm_selected();
     windows::main::show(&app).map_err(|error| internal(&error))

@@ -30,11 +30,14 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
 /// A page's content policy is fixed when it loads, so a window whose page may not frame every community is built anew.
 pub fn show(app: &AppHandle) -> tauri::Result<()> {
     let desktop = app.state::<Desktop>();
+    if desktop.is_rebuilding_main() {
+        return Ok(());
+    }
     let turn = desktop.page().turn;
     match app.get_webview_window(LABEL) {
         Some(window) if !desktop.main_fits() => {
             desktop.set_rebuilding_main(true);
-            window.destroy()
+            window.destroy().inspect_err(|_| desktop.set_rebuilding_main(false))
         }
         _ => {
             open(app)?;

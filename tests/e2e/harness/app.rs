@@ -1,12 +1,12 @@
 //! The running app, by WebDriver.
 
 use super::children::{Owned, living_in};
-use super::{Surroundings, until};
+use super::{PATIENCE, Surroundings, until};
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Stdio;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_returning-widgets");
@@ -14,13 +14,11 @@ const BINARY: &str = env!("CARGO_BIN_EXE_returning-widgets");
 pub struct App<'a> {
     client: Client,
     around: &'a Surroundings,
-    name: &'static str,
     _driver: Owned,
 }
 
 impl<'a> App<'a> {
-    /// Starts the app. `name` names the screenshot that is kept when the test fails.
-    pub async fn start(around: &'a Surroundings, name: &'static str, arguments: &[&str]) -> Self {
+    pub async fn start(around: &'a Surroundings, arguments: &[&str]) -> Self {
         let port = free_port();
         let mut command = around.command("WebKitWebDriver");
         command.arg(format!("--port={port}")).env("TAURI_WEBVIEW_AUTOMATION", "true");
@@ -28,12 +26,13 @@ impl<'a> App<'a> {
         until("the driver", || async move { tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok() }).await;
         let options = json!({"binary": BINARY, "args": arguments});
         let Value::Object(capabilities) = json!({"webkitgtk:browserOptions": options}) else { unreachable!() };
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&format!("http://127.0.0.1:{port}"))
-            .await
-            .expect("a session with the app");
-        Self { client, around, name, _driver: driver }
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let address = format!("http://127.0.0.1:{port}");
+        let connecting = builder.capabilities(capabilities).connect(&address);
+        // The driver never answers when the app ends before it has a page.
+        let connected = tokio::time::timeout(PATIENCE, connecting).await;
+        let client = connected.expect("an app that starts").expect("a session with the app");
+        Self { client, around, _driver: driver }
     }
 
     /// Ends the app and waits until it is gone.
@@ -43,6 +42,18 @@ impl<'a> App<'a> {
         until("the end of the app", || {
             let home = home.clone();
             async move { app_processes(&home).is_empty().then_some(()) }
+        })
+        .await;
+    }
+
+    /// Closes the window with this title as a person does, and waits until the app has ended by itself.
+    pub async fn close_window(self, title: &str) {
+        let home = self.around.home().to_owned();
+        until("the end of the app", || {
+            // Asked again until there is a window manager that passes it on.
+            let asked = self.around.command("wmctrl").args(["-F", "-c", title]).stderr(Stdio::null()).status();
+            let ended = asked.is_ok() && app_processes(&home).is_empty();
+            async move { ended.then_some(()) }
         })
         .await;
     }
@@ -182,19 +193,6 @@ impl<'a> App<'a> {
     /// Runs a script in the page that is looked at.
     pub async fn script(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.unwrap_or_else(|error| panic!("{script}: {error}"))
-    }
-}
-
-impl Drop for App<'_> {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("test-results");
-            let shot = folder.join(format!("{}.png", self.name));
-            if std::fs::create_dir_all(&folder).is_ok() {
-                self.around.screenshot(&shot);
-                eprintln!("the screen at the failure: {}", shot.display());
-            }
-        }
     }
 }
 

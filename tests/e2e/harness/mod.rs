@@ -25,7 +25,9 @@ const LOOK_AGAIN: Duration = Duration::from_millis(50);
 pub async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut look: impl FnMut() -> F) -> T {
     let deadline = Instant::now() + PATIENCE;
     loop {
-        if let Some(found) = look().await {
+        // A look can hang as well, when the app or the driver does.
+        let looked = tokio::time::timeout_at(deadline, look()).await;
+        if let Ok(Some(found)) = looked {
             return found;
         }
         assert!(Instant::now() < deadline, "{what}: did not come within {PATIENCE:?}");

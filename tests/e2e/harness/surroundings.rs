@@ -48,6 +48,16 @@ impl Surroundings {
         self.home.path().join("data")
     }
 
+    /// The names of the app's settings files, in order.
+    pub fn settings_files(&self) -> Vec<String> {
+        let folder = self.data().join("app.returningwidgets.desktop");
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.retain(|name| name.starts_with("settings"));
+        names.sort();
+        names
+    }
+
     /// A program that lives in these surroundings and in nothing else.
     pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);
@@ -88,6 +98,11 @@ impl Surroundings {
         assert!(waited.success(), "the keyring did not come");
     }
 
+    /// A window manager, without which no window can be closed the way people close it.
+    pub fn start_window_manager(&self) -> Owned {
+        Owned::start(self.command("openbox").stdout(Stdio::null()).stderr(Stdio::null()))
+    }
+
     /// What the keyring holds for the app, as another program sees it.
     pub fn keyring_listing(&self) -> String {
         let listing = self
@@ -98,14 +113,31 @@ impl Surroundings {
         String::from_utf8_lossy(&listing.stdout).into_owned()
     }
 
-    pub fn screenshot(&self, to: &Path) {
-        let status = self.command("import").args(["-window", "root"]).arg(to).status();
-        assert!(status.is_ok_and(|status| status.success()), "no screenshot");
+    /// Keeps what the screen shows, for whoever looks into a failure.
+    fn keep_screenshot(&self) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("test-results");
+        let thread = std::thread::current();
+        let shot = folder.join(format!("{}.png", thread.name().unwrap_or("unknown").replace("::", "-")));
+        let taken = std::fs::create_dir_all(&folder).is_ok()
+            && self
+                .command("import")
+                .args(["-window", "root"])
+                .arg(&shot)
+                .status()
+                .is_ok_and(|status| status.success());
+        // Not an assertion: this runs while another one fails.
+        eprintln!(
+            "the screen at the failure: {}",
+            if taken { shot.display().to_string() } else { "not kept".to_owned() }
+        );
     }
 }
 
 impl Drop for Surroundings {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.keep_screenshot();
+        }
         for id in living_in(self.home.path()) {
             end(id);
         }
