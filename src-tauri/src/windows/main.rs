@@ -2,7 +2,7 @@
 
 use super::content_policy::MAIN_PAGE;
 use super::guards::{Strangers, window};
-use super::setup;
+use super::{painting, setup};
 use crate::desktop::Desktop;
 use tauri::{AppHandle, Manager};
 
@@ -16,13 +16,13 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
     }
     let desktop = app.state::<Desktop>();
     desktop.note_built_for(desktop.current().frame_origins());
-    window(app, LABEL, MAIN_PAGE, Strangers::Hosted)
+    let window = window(app, LABEL, MAIN_PAGE, Strangers::Hosted)
         .title(TITLE)
         .inner_size(1280.0, 800.0)
         .min_inner_size(640.0, 480.0)
         .center()
         .build()?;
-    Ok(())
+    painting::suit_to_machine(&window)
 }
 
 /// Shows the main window with all that it has to show, and closes the setup window.

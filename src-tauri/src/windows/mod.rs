@@ -3,6 +3,7 @@
 mod content_policy;
 mod guards;
 pub mod main;
+mod painting;
 pub mod setup;
 
 use crate::desktop::Desktop;

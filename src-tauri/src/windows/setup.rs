@@ -1,6 +1,7 @@
 //! The setup window: changes things, and never hosts a frame.
 
 use super::guards::{Strangers, window};
+use super::painting;
 use tauri::{AppHandle, Manager};
 
 pub const LABEL: &str = "setup";
@@ -13,13 +14,13 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         window.unminimize()?;
         return window.set_focus();
     }
-    window(app, LABEL, PAGE, Strangers::Never)
+    let window = window(app, LABEL, PAGE, Strangers::Never)
         .title(TITLE)
         .inner_size(760.0, 720.0)
         .min_inner_size(480.0, 480.0)
         .center()
         .build()?;
-    Ok(())
+    painting::suit_to_machine(&window)
 }
 
 /// Closes the window, if it is open.
