@@ -87,11 +87,6 @@ impl App {
     }
 
     #[must_use]
-    pub const fn is_demo(&self) -> bool {
-        self.demo
-    }
-
-    #[must_use]
     pub fn has_widgets(&self) -> bool {
         self.settings().settings().selected_widget().is_some()
     }

@@ -1,7 +1,6 @@
 //! What the windows show.
 
 use super::{App, community_key_name, key_name, session_of};
-use crate::error::AppError;
 use crate::session::lifetime::Standing;
 use crate::settings::model::{Community, Widget};
 use crate::vault::key_name::KeyName;
@@ -109,11 +108,5 @@ impl App {
     fn key_view(&self, name: &KeyName) -> KeyView {
         let keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
         keys.get(name).cloned().unwrap_or(KeyView::Checking)
-    }
-
-    /// What the person should know about the settings file.
-    #[must_use]
-    pub fn notice(&self) -> Option<AppError> {
-        self.settings().notice().cloned()
     }
 }

@@ -13,7 +13,7 @@ const SESSION_KEY: &str = "canary-session-key-31";
 fn everything(house: &House) -> String {
     let (main, setup) = (house.app.main_view(), house.app.setup_view(SetupPage::Connect, 1));
     let json = [serde_json::to_string(&main).unwrap(), serde_json::to_string(&setup).unwrap()].concat();
-    format!("{json}{main:?}{setup:?}{:?}{}", house.app.notice(), house.settings_text())
+    format!("{json}{main:?}{setup:?}{}", house.settings_text())
 }
 
 fn assert_nothing_secret(house: &House, more: &str) {
