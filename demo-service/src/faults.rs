@@ -7,6 +7,7 @@ mod bodies;
 mod log;
 mod pages;
 mod script;
+mod stage;
 pub(crate) mod wire;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ pub use log::SeenRequest;
 pub(crate) use log::record;
 pub(crate) use pages::ASSETS;
 pub(crate) use script::{Answer, Script};
+pub use stage::Staged;
 
 use crate::shared::Shared;
 
@@ -116,6 +118,11 @@ impl Faults {
     /// Widget pages work again.
     pub fn clear_frame(&self) {
         self.shared.script.set_frame(None);
+    }
+
+    /// Answers every request for this path (without a query) like this, in place of the service's own answer.
+    pub fn stage(&self, path: &str, staged: Staged) {
+        self.shared.script.stage.put(path, staged);
     }
 
     /// Every HTTP request since the start, in order of arrival, whatever became of it (the last 20,000).

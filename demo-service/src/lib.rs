@@ -27,6 +27,6 @@ mod tokens;
 
 pub use community::{Community, Member, Widget};
 #[cfg(feature = "faults")]
-pub use faults::{Faults, FrameFault, SeenRequest, SignInFault};
+pub use faults::{Faults, FrameFault, SeenRequest, SignInFault, Staged};
 pub use random::NoRandomness;
 pub use server::{Config, DemoService, StartError};

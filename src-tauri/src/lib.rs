@@ -2,6 +2,7 @@
 
 mod arguments;
 mod commands;
+mod defences;
 mod demo;
 mod desktop;
 mod links;

@@ -106,7 +106,7 @@ async fn the_demo_door_opens_the_demo_and_leads_back() {
     let around = Surroundings::new(Keyring::Missing);
     let app = App::start(&around, &[]).await;
     app.in_window("setup.html").await;
-    app.press("Open the demo community").await;
+    app.press_and_leave("Open the demo community").await;
     app.in_window("main.html").await;
     app.in_frame("Channels").await;
     app.shows("[data-testid=member-name]", "Amara").await;

@@ -12,5 +12,6 @@
 )]
 
 mod connect;
+#[path = "../harness/mod.rs"]
 mod harness;
 mod live;

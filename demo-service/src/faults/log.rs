@@ -88,14 +88,17 @@ impl Log {
     }
 }
 
-/// The outermost layer: notes a request before anything else looks at it.
+/// The outermost layer: notes a request before anything else looks at it, and answers what a test has staged.
 pub(crate) async fn record(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let number = shared.script.log.add(&parts);
     match axum::body::to_bytes(body, LARGEST_BODY).await {
         Ok(bytes) => {
             shared.script.log.body_arrived(number, bytes.len());
-            next.run(Request::from_parts(parts, Body::from(bytes))).await
+            match shared.script.stage.answer(parts.uri.path()) {
+                Some(staged) => staged,
+                None => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+            }
         }
         Err(_) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
     }

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::bodies::{Endless, Trickle};
 use super::log::Log;
+use super::stage::Stage;
 use super::wire::Wire;
 use super::{FrameFault, MARKER, SignInFault, pages};
 use crate::shared::lock;
@@ -33,6 +34,7 @@ struct SignIns {
 #[derive(Default)]
 pub(crate) struct Script {
     pub(super) log: Log,
+    pub(super) stage: Stage,
     count: AtomicUsize,
     sign_ins: Mutex<SignIns>,
     frame: Mutex<Option<FrameFault>>,

@@ -2,7 +2,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use demo_service::{DemoService, FrameFault, SignInFault};
+use demo_service::{DemoService, FrameFault, SignInFault, Staged};
 use reqwest::StatusCode;
 
 use crate::client::{AMARA, get, http, json, sign_in_as, start, token_for};
@@ -232,4 +232,18 @@ async fn pages_go_wrong_as_scripted_and_then_work_again() {
     service.faults().clear_frame();
     assert!(!page().await.headers().contains_key("x-demo-fault"));
     assert!(json(sign_in_as(&service, AMARA).send().await.unwrap()).await["token"].is_string());
+}
+
+#[tokio::test]
+async fn a_staged_page_takes_the_place_of_the_services_own() {
+    let service = start().await;
+    let path = service.community().widgets[0].path();
+    service.faults().stage(&path, Staged::page("<p>staged").with_header("x-own", "yes"));
+    let reply = http().get(format!("{}{path}?color=dark", service.origin())).send().await.unwrap();
+    assert_eq!(reply.headers()["x-own"], "yes");
+    assert!(!reply.headers().contains_key("content-security-policy"));
+    assert_eq!(reply.text().await.unwrap(), "<p>staged");
+    service.faults().stage("/away", Staged::redirect("http://127.0.0.1:1/"));
+    let reply = http().get(format!("{}/away", service.origin())).send().await.unwrap();
+    assert_eq!((reply.status().as_u16(), &reply.headers()["location"]), (302, &"http://127.0.0.1:1/".parse().unwrap()));
 }

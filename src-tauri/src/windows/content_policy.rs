@@ -1,5 +1,6 @@
 //! The Content-Security-Policy of a page, with the frame origins that it may show.
 
+use crate::defences::{Defence, stands};
 use tauri::http::{HeaderValue, Request, Response, header::CONTENT_SECURITY_POLICY};
 use widget_core::service::origin::Origin;
 
@@ -12,6 +13,10 @@ pub const MAIN_PAGE: &str = "main.html";
 /// by the window.
 pub fn apply<T>(request: &Request<Vec<u8>>, response: &mut Response<T>, origins: &[Origin]) {
     if request.uri().path().trim_start_matches('/') != MAIN_PAGE {
+        return;
+    }
+    if !stands(Defence::ContentPolicy) {
+        response.headers_mut().remove(CONTENT_SECURITY_POLICY);
         return;
     }
     let Some(shipped) = response.headers().get(CONTENT_SECURITY_POLICY).and_then(|value| value.to_str().ok()) else {

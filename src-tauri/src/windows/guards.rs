@@ -1,6 +1,7 @@
 //! The guards of a window. Every window is made here, so none can lack one.
 
 use super::content_policy;
+use crate::defences::{Defence, stands};
 use crate::desktop::Desktop;
 use crate::links::LinkGate;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -30,35 +31,39 @@ pub fn window<'a>(
     let navigator = app.clone();
     let loaded = AtomicBool::new(false);
     let resources = app.clone();
-    WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into()))
+    let builder = WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into()))
         .on_web_resource_request(move |request, response| {
             content_policy::apply(&request, response, &resources.state::<Desktop>().current().frame_origins());
         })
         .on_navigation(move |url| {
             if is_local(url) {
                 // Our page loads once. A frame that asks for it, and a reload with a stranger's query, come later.
-                return !loaded.swap(true, Ordering::SeqCst);
+                return !loaded.swap(true, Ordering::SeqCst) || !stands(Defence::Navigation);
             }
             let allowed = strangers == Strangers::Hosted && is_frame_address(&navigator, url);
-            if !allowed {
+            if !allowed && stands(Defence::Navigation) {
                 tracing::warn!(scheme = url.scheme(), "a navigation was refused");
             }
-            allowed
+            allowed || !stands(Defence::Navigation)
         })
         .on_new_window(move |url, _| {
             if strangers == Strangers::Hosted {
                 links.open(&url);
             }
-            NewWindowResponse::Deny
+            if stands(Defence::NewWindow) { NewWindowResponse::Deny } else { NewWindowResponse::Allow }
         })
-        .on_download(|_, _| false)
+        .on_download(|_, _| !stands(Defence::Download))
         .on_page_load(|_, load| {
-            if load.event() == PageLoadEvent::Started && !is_local(load.url()) {
+            let foreign = load.event() == PageLoadEvent::Started && !is_local(load.url());
+            if foreign && stands(Defence::ForeignPageExit) {
                 // Not by way of the event loop: the stranger's page would run on until that comes round.
                 std::process::exit(EXIT_FOREIGN_PAGE);
             }
         })
-        .disable_drag_drop_handler()
+        .disable_drag_drop_handler();
+    #[cfg(feature = "weakened")]
+    let builder = crate::defences::weaken_page(builder);
+    builder
 }
 
 /// The address of our own pages. Windows serves them under a host of its own.

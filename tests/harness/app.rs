@@ -6,25 +6,38 @@ use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-const BINARY: &str = env!("CARGO_BIN_EXE_returning-widgets");
+/// The app as it is tested.
+pub const BINARY: &str = env!("CARGO_BIN_EXE_returning-widgets");
 
 pub struct App<'a> {
     client: Client,
     around: &'a Surroundings,
+    program: PathBuf,
     _driver: Owned,
 }
 
 impl<'a> App<'a> {
     pub async fn start(around: &'a Surroundings, arguments: &[&str]) -> Self {
+        Self::start_program(around, Path::new(BINARY), &[], arguments).await
+    }
+
+    /// Starts one of the builds of the app, with these variables besides the usual ones.
+    pub async fn start_program(
+        around: &'a Surroundings,
+        program: &Path,
+        variables: &[(&str, &str)],
+        arguments: &[&str],
+    ) -> Self {
         let port = free_port();
         let mut command = around.command("WebKitWebDriver");
         command.arg(format!("--port={port}")).env("TAURI_WEBVIEW_AUTOMATION", "true");
+        command.envs(variables.iter().copied());
         let driver = Owned::start(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()));
         until("the driver", || async move { tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok() }).await;
-        let options = json!({"binary": BINARY, "args": arguments});
+        let options = json!({"binary": program, "args": arguments});
         let Value::Object(capabilities) = json!({"webkitgtk:browserOptions": options}) else { unreachable!() };
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let address = format!("http://127.0.0.1:{port}");
@@ -32,7 +45,7 @@ impl<'a> App<'a> {
         // The driver never answers when the app ends before it has a page.
         let connected = tokio::time::timeout(PATIENCE, connecting).await;
         let client = connected.expect("an app that starts").expect("a session with the app");
-        Self { client, around, _driver: driver }
+        Self { client, around, program: program.to_owned(), _driver: driver }
     }
 
     /// Ends the app and waits until it is gone.
@@ -40,8 +53,8 @@ impl<'a> App<'a> {
         self.client.clone().close().await.expect("the session ends");
         let home = self.around.home().to_owned();
         until("the end of the app", || {
-            let home = home.clone();
-            async move { app_processes(&home).is_empty().then_some(()) }
+            let ended = app_processes(&home, &self.program).is_empty();
+            async move { ended.then_some(()) }
         })
         .await;
     }
@@ -52,7 +65,7 @@ impl<'a> App<'a> {
         until("the end of the app", || {
             // Asked again until there is a window manager that passes it on.
             let asked = self.around.command("wmctrl").args(["-F", "-c", title]).stderr(Stdio::null()).status();
-            let ended = asked.is_ok() && app_processes(&home).is_empty();
+            let ended = asked.is_ok() && app_processes(&home, &self.program).is_empty();
             async move { ended.then_some(()) }
         })
         .await;
@@ -111,6 +124,19 @@ impl<'a> App<'a> {
                 }
             }
             None
+        })
+        .await;
+    }
+
+    /// As `press`, for a button that closes its own window: the driver never hears what became of such a click, so the
+    /// page makes it once the driver has its answer.
+    pub async fn press_and_leave(&self, name: &str) {
+        let script = "const [button] = [...document.querySelectorAll('button')].filter((button) => \
+            button.innerText.trim() === arguments[0] && !button.disabled); \
+            if (button) setTimeout(() => button.click()); return Boolean(button)";
+        until(&format!("a click on {name}"), || async {
+            let pressed = self.client.execute(script, vec![json!(name)]).await.ok()?;
+            (pressed == true).then_some(())
         })
         .await;
     }
@@ -196,8 +222,8 @@ impl<'a> App<'a> {
     }
 }
 
-fn app_processes(home: &Path) -> Vec<u32> {
-    let is_app = |id: &u32| std::fs::read_link(format!("/proc/{id}/exe")).is_ok_and(|exe| exe == Path::new(BINARY));
+fn app_processes(home: &Path, program: &Path) -> Vec<u32> {
+    let is_app = |id: &u32| std::fs::read_link(format!("/proc/{id}/exe")).is_ok_and(|exe| exe == program);
     living_in(home).into_iter().filter(is_app).collect()
 }
 

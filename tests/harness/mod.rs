@@ -1,13 +1,19 @@
 //! Everything that a test needs around the app, each test with its own: home, display, bus, keyring, driver.
 
+#![allow(dead_code, unused_imports, reason = "each of the suites that share this uses its part of it")]
+
 mod app;
 mod canary;
 mod children;
 pub mod community;
+mod furnish;
+mod process;
 mod surroundings;
 
-pub use app::App;
+pub use app::{App, BINARY};
 pub use canary::scan;
+pub use furnish::Furnished;
+pub use process::Process;
 pub use surroundings::{Keyring, Surroundings};
 
 use std::future::Future;
@@ -15,7 +21,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// How long anything may take before a test calls it missing.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 /// Looks until something is there.

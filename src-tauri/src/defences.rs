@@ -1,0 +1,42 @@
+//! Whether a defence stands. All of them do, but in the build that proves the hostile suite's attacks.
+//!
+//! An attack that fails shows little until it is shown to work where the defence is missing. The cargo feature `weakened`
+//! builds an app that takes away what [`VARIABLE`](weakened) names; no release can be built with it.
+
+#[cfg(all(feature = "weakened", not(debug_assertions)))]
+compile_error!("the feature `weakened` is for the hostile suite: no release may have it");
+
+#[cfg(feature = "weakened")]
+mod weakened;
+
+#[cfg(feature = "weakened")]
+pub use weakened::{allow_more, stands, weaken_page};
+
+/// What an attack has to get past, by the name that the variable of the weakened build has for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Defence {
+    /// `frame-src` and the rest of the main page's content policy.
+    ContentPolicy,
+    /// Only our page, once, and frames of the configured origins.
+    Navigation,
+    /// The end of a process whose top page is a stranger's.
+    ForeignPageExit,
+    /// No window but ours.
+    NewWindow,
+    /// No file is written because a frame asked for it.
+    Download,
+    /// Only https and mailto, and no look-alike of them.
+    LinkScheme,
+    /// The person sees the host before a link to a foreign one opens.
+    LinkConfirmation,
+    /// A few links in a while.
+    LinkRate,
+    /// No line of the log holds the invoke key or a control character.
+    LogRedaction,
+}
+
+/// Whether a defence stands.
+#[cfg(not(feature = "weakened"))]
+pub const fn stands(_: Defence) -> bool {
+    true
+}

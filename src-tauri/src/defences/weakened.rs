@@ -1,0 +1,62 @@
+//! The build that the hostile suite proves its attacks on.
+
+use super::Defence;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+use tauri::ipc::CapabilityBuilder;
+use tauri::{AppHandle, Manager, WebviewWindowBuilder, Wry};
+
+/// Names the defences to take away, separated by commas.
+const VARIABLE: &str = "RETURNING_WIDGETS_WITHOUT";
+
+static WITHOUT: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let names = std::env::var(VARIABLE).unwrap_or_default();
+    names.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect()
+});
+
+const fn name_of(defence: Defence) -> &'static str {
+    match defence {
+        Defence::ContentPolicy => "content-policy",
+        Defence::Navigation => "navigation",
+        Defence::ForeignPageExit => "foreign-page-exit",
+        Defence::NewWindow => "new-window",
+        Defence::Download => "download",
+        Defence::LinkScheme => "link-scheme",
+        Defence::LinkConfirmation => "link-confirmation",
+        Defence::LinkRate => "link-rate",
+        Defence::LogRedaction => "log-redaction",
+    }
+}
+
+/// Whether a defence stands.
+pub fn stands(defence: Defence) -> bool {
+    !WITHOUT.contains(name_of(defence))
+}
+
+/// Takes away what the page itself defends: `sandbox`, `relay-origin`, `relay-source`, and hands out the invoke key
+/// (`invoke-key-in-frames`).
+pub fn weaken_page<'a>(
+    builder: WebviewWindowBuilder<'a, Wry, AppHandle>,
+) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
+    let names = WITHOUT.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(",");
+    builder.initialization_script(include_str!("weakened.js").replace("__WITHOUT__", &format!("[{names}]")))
+}
+
+/// Takes away what the permissions defend: `rooms` lets the main window do what the setup window may, and
+/// `remote-pages` lets pages of loopback do what the main window may.
+///
+/// # Errors
+/// When the capability is not understood.
+pub fn allow_more(app: &AppHandle) -> tauri::Result<()> {
+    if WITHOUT.contains("rooms") {
+        app.add_capability(CapabilityBuilder::new("weakened-rooms").window("main").permission("setup-room"))?;
+    }
+    if WITHOUT.contains("remote-pages") {
+        let remote = CapabilityBuilder::new("weakened-remote-pages")
+            .window("main")
+            .remote("http://127.0.0.1:*".to_owned())
+            .permission("main-room");
+        app.add_capability(remote)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,127 @@
+//! A home in which communities are connected already, written as the app itself writes it.
+
+use super::Surroundings;
+use demo_service::DemoService;
+use serde_json::{Map, Value, json};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::Stdio;
+use widget_core::service::identifiers::CommunityId;
+use widget_core::service::origin::Origin;
+use widget_core::settings::file::{Content, SettingsFile, Slot, SlotError, Slots};
+use widget_core::vault::key_name::KeyName;
+
+/// A service to be connected, the numbers of its members in the order of their accounts, and the one signed in.
+pub struct Furnished<'a> {
+    pub service: &'a DemoService,
+    pub members: &'a [usize],
+    pub signed_in: usize,
+}
+
+impl Furnished<'_> {
+    /// The first member, signed in.
+    pub const fn with_first_member(service: &DemoService) -> Furnished<'_> {
+        Furnished { service, members: &[0], signed_in: 0 }
+    }
+
+    fn origin(&self) -> Origin {
+        Origin::parse(self.service.origin()).expect("the service's origin")
+    }
+
+    fn id(&self, what: &str) -> String {
+        // The port tells the communities of one test apart.
+        format!("{what}-{}", self.service.origin().rsplit(':').next().unwrap_or_default())
+    }
+
+    fn settings(&self) -> Value {
+        let community = self.service.community();
+        let accounts: Vec<Value> = self
+            .members
+            .iter()
+            .map(|member| json!({"email": community.members[*member].email, "signed_in": *member == self.signed_in}))
+            .collect();
+        let widgets: Vec<Value> = community
+            .widgets
+            .iter()
+            .map(|widget| {
+                let extra = widget.extra_segment.as_ref().map(|extra| ("extra_segment".to_owned(), json!(extra)));
+                let mut map: Map<String, Value> = extra.into_iter().collect();
+                map.insert("id".to_owned(), json!(self.widget(&widget.widget_type)));
+                map.insert("name".to_owned(), json!(widget.name));
+                map.insert("widget_type".to_owned(), json!(widget.widget_type));
+                map.insert("widget_id".to_owned(), json!(widget.widget_id));
+                Value::Object(map)
+            })
+            .collect();
+        json!({
+            "id": self.id("community"), "name": community.name, "origin": self.service.origin(),
+            "community_id": community.community_id, "accounts": accounts, "widgets": widgets,
+        })
+    }
+
+    /// The app's own id of the community's widget of this type.
+    pub fn widget(&self, widget_type: &str) -> String {
+        self.id(widget_type)
+    }
+
+    /// The app's own id of the community.
+    pub fn community(&self) -> String {
+        self.id("community")
+    }
+}
+
+impl Surroundings {
+    /// Writes the settings and the keys of these communities; the first one's Channels widget is selected.
+    pub fn furnish(&self, communities: &[Furnished<'_>]) {
+        let folder = self.data().join("app.returningwidgets.desktop");
+        std::fs::create_dir_all(&folder).expect("a settings folder");
+        let settings: Vec<Value> = communities.iter().map(Furnished::settings).collect();
+        let selected = communities.first().map(|community| community.widget("channel-widget"));
+        let settings = json!({"communities": settings, "selected": selected});
+        let settings = serde_json::from_value(settings).expect("settings as the app writes them");
+        SettingsFile::open(Box::new(PlainFiles(folder))).change(|current| *current = settings);
+        for community in communities {
+            self.keep_key(community);
+        }
+    }
+
+    fn keep_key(&self, furnished: &Furnished<'_>) {
+        let community = furnished.service.community();
+        let id = CommunityId::parse(&community.community_id).expect("a community ID");
+        let name = KeyName::of_community(&furnished.origin(), &id);
+        let mut command = self.command("secret-tool");
+        command.args(["store", "--label=a key", "service", "Returning Widgets", "target", "default", "username"]);
+        let mut storing = command.arg(name.as_str()).stdin(Stdio::piped()).spawn().expect("secret-tool runs");
+        let mut input = storing.stdin.take().expect("a piped standard input");
+        input.write_all(community.api_key.as_bytes()).expect("secret-tool reads");
+        drop(input);
+        assert!(storing.wait().expect("secret-tool ends").success(), "the keyring took no key");
+    }
+}
+
+/// The settings files as the store plugin writes them.
+struct PlainFiles(PathBuf);
+
+impl PlainFiles {
+    fn path(&self, slot: Slot) -> PathBuf {
+        self.0.join(match slot {
+            Slot::A => "settings-a.json",
+            Slot::B => "settings-b.json",
+        })
+    }
+}
+
+impl Slots for PlainFiles {
+    fn read(&self, _: Slot) -> Content {
+        Content::Absent
+    }
+
+    fn write(&self, slot: Slot, object: Map<String, Value>) -> Result<(), SlotError> {
+        let text = serde_json::to_vec(&object).map_err(|error| SlotError(error.to_string()))?;
+        std::fs::write(self.path(slot), text).map_err(|error| SlotError(error.to_string()))
+    }
+
+    fn set_aside(&self, _: Slot) -> Result<(), SlotError> {
+        Ok(())
+    }
+}

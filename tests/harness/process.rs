@@ -1,0 +1,73 @@
+//! The app as a person runs it: no driver, no automation. What it does is seen from outside.
+
+use super::{Surroundings, until};
+use std::fs::File;
+use std::os::unix::process::ExitStatusExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
+use std::sync::Mutex;
+
+/// The title of the main window.
+pub const MAIN_TITLE: &str = "Returning Widgets";
+
+pub struct Process<'a> {
+    child: Mutex<Child>,
+    around: &'a Surroundings,
+    printed: PathBuf,
+}
+
+impl<'a> Process<'a> {
+    /// Starts one of the builds of the app, with these variables besides the usual ones.
+    pub fn start(around: &'a Surroundings, program: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Self {
+        let printed = around.home().join("printed");
+        let file = File::create(&printed).expect("a file for what is printed");
+        let mut command = around.command(program);
+        command.args(arguments).envs(variables.iter().copied()).stdin(Stdio::null());
+        command.stdout(file.try_clone().expect("the same file")).stderr(file);
+        let child = command.spawn().expect("the app starts");
+        Self { child: Mutex::new(child), around, printed }
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.lock().expect("a lock").id()
+    }
+
+    /// Standard output and standard error so far.
+    pub fn printed(&self) -> String {
+        String::from_utf8_lossy(&std::fs::read(&self.printed).unwrap_or_default()).into_owned()
+    }
+
+    /// The exit code if the app has ended; minus the signal's number if one ended it.
+    pub fn ended(&self) -> Option<i32> {
+        let status = self.child.lock().expect("a lock").try_wait().expect("a child")?;
+        Some(status.code().unwrap_or_else(|| -status.signal().unwrap_or_default()))
+    }
+
+    /// The visible windows with this in their title, by the ids that X gives them.
+    pub fn windows(&self, title: &str) -> Vec<String> {
+        let search = self.around.command("xdotool").args(["search", "--onlyvisible", "--name", title]).output();
+        let listing = search.expect("xdotool runs").stdout;
+        String::from_utf8_lossy(&listing).lines().map(str::to_owned).collect()
+    }
+
+    /// Clicks with the mouse into the middle of the widget in the main window.
+    pub async fn click_widget(&self) {
+        let window = until("the main window", || async { self.windows(MAIN_TITLE).pop() }).await;
+        self.xdotool(&["mousemove", "--window", &window, "760", "450", "click", "1"]);
+    }
+
+    /// Sends what a hand would to the display.
+    pub fn xdotool(&self, arguments: &[&str]) {
+        let done = self.around.command("xdotool").args(arguments).status().expect("xdotool runs");
+        assert!(done.success(), "xdotool {arguments:?}");
+    }
+}
+
+impl Drop for Process<'_> {
+    fn drop(&mut self) {
+        let child = self.child.get_mut().expect("a lock");
+        // One that has ended already is as good.
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+}

@@ -1,0 +1,18 @@
+//! Hostile widget pages in the real app and the real web engine: each attack fails on the app as it is, and works on a
+//! build that lacks the defence. `numbers.json` lists every attack of the threat list; `scripts/test hostile` runs all.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::let_underscore_must_use,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    reason = "a test that can't go on fails"
+)]
+
+#[path = "../harness/mod.rs"]
+mod harness;
+mod leave;
+mod proof;
+mod scene;
