@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod error;
+pub mod links;
 pub mod service;
 pub mod session;
 pub mod settings;

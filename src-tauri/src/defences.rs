@@ -29,8 +29,6 @@ pub enum Defence {
     LinkScheme,
     /// The person sees the host before a link to a foreign one opens.
     LinkConfirmation,
-    /// A few links in a while.
-    LinkRate,
     /// No line of the log holds the invoke key or a control character.
     LogRedaction,
 }

@@ -8,6 +8,7 @@ mod desktop;
 mod links;
 mod settings_files;
 mod start;
+mod texts;
 mod windows;
 
 pub use start::run;

@@ -1,53 +1,100 @@
-//! Links out of a frame: to the system browser, by Rust, rarely.
+//! Links out of a frame: to the system browser, opened by Rust, after a question where they lead elsewhere.
 
-use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
-use tauri::Url;
+use crate::defences::{Defence, stands};
+use crate::desktop::Desktop;
+use crate::texts;
+use crate::windows::{confirm, main};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+use tauri::{AppHandle, Manager, Url};
+use widget_core::links::{Answer, Elsewhere, Gate, Link};
+use widget_core::session::clock::Moment;
 
-/// Most links in [`WINDOW`]. The web engine lets one through per click; this bounds a page that is clicked a lot.
-const MOST_LINKS: usize = 4;
-const WINDOW: Duration = Duration::from_secs(10);
+/// The way out of one window.
+#[derive(Clone)]
+pub struct Links {
+    gate: Arc<Mutex<Gate>>,
+    start: Instant,
+}
 
-/// Lets a few links through and no flood.
-#[derive(Default)]
-pub struct LinkGate(Mutex<VecDeque<Instant>>);
+impl Links {
+    pub fn new() -> Self {
+        Self { gate: Arc::default(), start: Instant::now() }
+    }
 
-impl LinkGate {
-    /// Opens an https link in the system browser. Everything else is refused.
-    pub fn open(&self, url: &Url) {
-        if url.scheme() != "https" || !self.admits(Instant::now()) {
-            tracing::warn!(scheme = url.scheme(), "a link was refused");
-            return;
+    /// Follows a link that a person has clicked, as far as the rules allow.
+    pub fn follow(&self, app: &AppHandle, url: &Url) {
+        let own = app.state::<Desktop>().current().frame_origins();
+        let read = Link::read(url, &own);
+        if read.is_err() && !stands(Defence::LinkScheme) {
+            return open(url.as_str());
         }
-        if let Err(error) = open::that_detached(url.as_str()) {
-            tracing::error!(%error, "the system browser did not open");
+        let answer = match read {
+            Ok(link) if !stands(Defence::LinkConfirmation) => Answer::Open(link.address),
+            read => self.gate().admit(read, self.now()),
+        };
+        match answer {
+            Answer::Open(address) => open(&address),
+            Answer::Ask(address, place) => self.ask(app, address, &place),
+            Answer::Refuse(refusal) => {
+                if self.gate().is_news(refusal) {
+                    tracing::warn!(scheme = scheme_of(url), %refusal, "a link was refused");
+                }
+            }
         }
     }
 
-    fn admits(&self, now: Instant) -> bool {
-        let mut opened = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        while opened.front().is_some_and(|moment| now.saturating_duration_since(*moment) >= WINDOW) {
-            opened.pop_front();
+    fn ask(&self, app: &AppHandle, address: String, place: &Elsewhere) {
+        let gate = Arc::clone(&self.gate);
+        let asked = confirm::ask(app, main::LABEL, question(place), move |agreed| {
+            lock(&gate).answered();
+            if agreed {
+                open(&address);
+            }
+        });
+        if let Err(error) = asked {
+            self.gate().answered();
+            tracing::error!(%error, "the question about a link can't be shown");
         }
-        let admitted = opened.len() < MOST_LINKS;
-        if admitted {
-            opened.push_back(now);
-        }
-        admitted
+    }
+
+    fn now(&self) -> Moment {
+        Moment::START.after(self.start.elapsed())
+    }
+
+    fn gate(&self) -> MutexGuard<'_, Gate> {
+        lock(&self.gate)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn lock(gate: &Mutex<Gate>) -> MutexGuard<'_, Gate> {
+    gate.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
-    #[test]
-    fn a_flood_of_links_is_cut_to_a_few() {
-        let gate = LinkGate::default();
-        let start = Instant::now();
-        let admitted = (0..1000).filter(|_| gate.admits(start)).count();
-        assert_eq!(admitted, MOST_LINKS);
-        assert!(gate.admits(start + WINDOW));
+fn open(address: &str) {
+    if let Err(error) = open::that_detached(address) {
+        tracing::error!(%error, "the system browser did not open");
+    }
+}
+
+fn question(place: &Elsewhere) -> confirm::Question {
+    let (headline, explanation) = match place {
+        Elsewhere::Site(host) => (texts::link_site(host), texts::link_site_why()),
+        Elsewhere::Mailboxes(to) => (texts::link_mail(&to.join(", ")), texts::link_mail_why()),
+    };
+    confirm::Question {
+        title: texts::link_title(),
+        headline,
+        explanation,
+        agree: texts::link_open(),
+        decline: texts::link_cancel(),
+    }
+}
+
+/// The scheme of a refused link, where it is one that people write; others are a stranger's text.
+fn scheme_of(url: &Url) -> &str {
+    match url.scheme() {
+        known @ ("http" | "https" | "mailto" | "file" | "data" | "blob" | "javascript" | "tel" | "ftp") => known,
+        _ => "another",
     }
 }

@@ -23,7 +23,6 @@ const fn name_of(defence: Defence) -> &'static str {
         Defence::Download => "download",
         Defence::LinkScheme => "link-scheme",
         Defence::LinkConfirmation => "link-confirmation",
-        Defence::LinkRate => "link-rate",
         Defence::LogRedaction => "log-redaction",
     }
 }
@@ -35,9 +34,7 @@ pub fn stands(defence: Defence) -> bool {
 
 /// Takes away what the page itself defends: `sandbox`, `relay-origin`, `relay-source`, and hands out the invoke key
 /// (`invoke-key-in-frames`).
-pub fn weaken_page<'a>(
-    builder: WebviewWindowBuilder<'a, Wry, AppHandle>,
-) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
+pub fn weaken_page<'a>(builder: WebviewWindowBuilder<'a, Wry, AppHandle>) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
     let names = WITHOUT.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(",");
     builder.initialization_script(include_str!("weakened.js").replace("__WITHOUT__", &format!("[{names}]")))
 }

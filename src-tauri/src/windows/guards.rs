@@ -3,7 +3,7 @@
 use super::content_policy;
 use crate::defences::{Defence, stands};
 use crate::desktop::Desktop;
-use crate::links::LinkGate;
+use crate::links::Links;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder, Wry};
@@ -27,8 +27,8 @@ pub fn window<'a>(
     page: &str,
     strangers: Strangers,
 ) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
-    let links = LinkGate::default();
-    let navigator = app.clone();
+    let links = Links::new();
+    let (navigator, opener) = (app.clone(), app.clone());
     let loaded = AtomicBool::new(false);
     let resources = app.clone();
     let builder = WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into()))
@@ -48,7 +48,7 @@ pub fn window<'a>(
         })
         .on_new_window(move |url, _| {
             if strangers == Strangers::Hosted {
-                links.open(&url);
+                links.follow(&opener, &url);
             }
             if stands(Defence::NewWindow) { NewWindowResponse::Deny } else { NewWindowResponse::Allow }
         })

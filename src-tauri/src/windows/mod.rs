@@ -1,5 +1,6 @@
 //! The two rooms.
 
+pub mod confirm;
 mod content_policy;
 mod guards;
 pub mod main;

@@ -1,0 +1,61 @@
+//! The texts of what Rust draws. They come from the same message files as those of the pages.
+
+use serde_json::Value;
+use std::sync::LazyLock;
+
+static ENGLISH: LazyLock<Value> = LazyLock::new(|| {
+    // The file is part of the binary, and a test reads it: an empty text is all that can go wrong.
+    serde_json::from_str(include_str!("../../ui/messages/en.json")).unwrap_or_default()
+});
+
+fn text(name: &str) -> String {
+    ENGLISH.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// A button's text with the letter that presses it together with Alt: the first one.
+fn button(name: &str) -> String {
+    format!("_{}", text(name))
+}
+
+pub fn link_title() -> String {
+    text("link_title")
+}
+
+pub fn link_site(host: &str) -> String {
+    text("link_site").replace("{host}", host)
+}
+
+pub fn link_site_why() -> String {
+    text("link_site_why")
+}
+
+pub fn link_mail(to: &str) -> String {
+    text("link_mail").replace("{to}", to)
+}
+
+pub fn link_mail_why() -> String {
+    text("link_mail_why")
+}
+
+pub fn link_open() -> String {
+    button("link_open")
+}
+
+pub fn link_cancel() -> String {
+    button("cancel")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_is_there_and_names_what_it_is_about() {
+        assert_eq!(link_site("vouchers.example"), "Open vouchers.example?");
+        assert_eq!(link_mail("a@club.example, b@club.example"), "Write to a@club.example, b@club.example?");
+        for text in [link_title(), link_site_why(), link_mail_why()] {
+            assert!(text.len() > 5 && !text.contains('{'), "{text:?}");
+        }
+        assert_eq!((link_open(), link_cancel()), ("_Open".to_owned(), "_Cancel".to_owned()));
+    }
+}

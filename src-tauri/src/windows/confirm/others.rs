@@ -1,0 +1,28 @@
+//! The question as Windows and macOS draw it. Written from the library's documentation; not run there.
+
+use super::Question;
+use rfd::{AsyncMessageDialog, MessageButtons, MessageDialogResult, MessageLevel};
+use tauri::WebviewWindow;
+
+pub fn ask(
+    window: &WebviewWindow,
+    question: Question,
+    answered: impl FnOnce(bool) + Send + 'static,
+) -> tauri::Result<()> {
+    let window = window.clone();
+    let asker = window.clone();
+    // macOS wants its dialogs made on the main thread.
+    window.run_on_main_thread(move || {
+        let agree = question.agree.clone();
+        let asked = AsyncMessageDialog::new()
+            .set_parent(&asker)
+            .set_level(MessageLevel::Info)
+            .set_title(question.headline)
+            .set_description(question.explanation)
+            .set_buttons(MessageButtons::OkCancelCustom(question.agree, question.decline))
+            .show();
+        tauri::async_runtime::spawn(async move {
+            answered(asked.await == MessageDialogResult::Custom(agree));
+        });
+    })
+}
