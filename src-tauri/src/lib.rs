@@ -6,6 +6,7 @@ mod defences;
 mod demo;
 mod desktop;
 mod links;
+mod log;
 mod settings_files;
 mod start;
 mod texts;

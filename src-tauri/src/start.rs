@@ -3,7 +3,7 @@
 use crate::arguments::{self, Arguments, HELP, Instead};
 use crate::desktop::Desktop;
 use crate::settings_files::SettingsFiles;
-use crate::{commands, demo, windows};
+use crate::{commands, demo, log, windows};
 use std::process::ExitCode;
 use std::sync::Arc;
 use tauri::{App, AppHandle, Manager, RunEvent};
@@ -14,8 +14,12 @@ use widget_core::settings::file::SettingsFile;
 use widget_core::vault::keychain::Keychain;
 use widget_core::vault::{Limits, Vault};
 
-/// Bad arguments, or no display to open a window on.
+/// Bad arguments, no display to open a window on, or a variable that would open a back door.
 const EXIT_CANNOT_START: u8 = 2;
+
+/// With one of these set, the web engine lets another program look into the pages and act in them. Tests of a debug build
+/// do that; a release has no door of this kind, so it does not start rather than open one.
+const BACK_DOORS: [&str; 3] = ["TAURI_WEBVIEW_AUTOMATION", "WEBKIT_INSPECTOR_SERVER", "WEBKIT_INSPECTOR_HTTP_SERVER"];
 
 /// Runs the app until its last window is closed.
 #[must_use]
@@ -24,11 +28,15 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(instead) => return say(&instead),
     };
+    if let Some(name) = back_door() {
+        eprintln!("Returning Widgets does not start while {name} is set: it lets other programs act in its pages.");
+        return ExitCode::from(EXIT_CANNOT_START);
+    }
     if !has_display() {
         eprintln!("Returning Widgets needs a display: neither WAYLAND_DISPLAY nor DISPLAY is set.");
         return ExitCode::from(EXIT_CANNOT_START);
     }
-    tracing_subscriber::fmt().with_ansi(false).with_writer(std::io::stderr).with_max_level(tracing::Level::WARN).init();
+    log::start();
     open_windows(arguments)
 }
 
@@ -42,6 +50,13 @@ fn say(instead: &Instead) -> ExitCode {
         }
     }
     ExitCode::SUCCESS
+}
+
+fn back_door() -> Option<&'static str> {
+    if cfg!(debug_assertions) {
+        return None;
+    }
+    BACK_DOORS.into_iter().find(|name| std::env::var_os(name).is_some())
 }
 
 /// GTK ends the process with a panic when there is none.
