@@ -100,6 +100,7 @@ impl Community {
 
 impl Widget {
     /// The path of the widget's page, without the origin (protocol.md 2.1).
+    #[must_use]
     pub fn path(&self) -> String {
         let extra = self.extra_segment.as_deref().map(|segment| format!("/{segment}"));
         format!("/{}/{}{}", self.widget_type, self.widget_id, extra.unwrap_or_default())

@@ -1,7 +1,7 @@
 //! What all windows share: the app that they show, and the page that the setup window is on.
 
 use demo_service::DemoService;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use tokio::sync::watch;
 use widget_core::app::App as Core;
@@ -37,9 +37,15 @@ pub struct Desktop {
     /// The origins that the main window's page was given when it was built.
     built_for: Mutex<Vec<Origin>>,
     rebuilding_main: AtomicBool,
-    /// Numbers the views' watchers: the last one of a window is the only one that is sent to.
-    main_watch: AtomicU32,
-    setup_watch: AtomicU32,
+    main_watch: Mutex<Watch>,
+    setup_watch: Mutex<Watch>,
+}
+
+/// Who watches a room's view: the page of its window.
+#[derive(Default)]
+struct Watch {
+    number: u32,
+    taken: bool,
 }
 
 /// Which window a watcher belongs to.
@@ -58,8 +64,8 @@ impl Desktop {
             turned: watch::Sender::new(()),
             built_for: Mutex::default(),
             rebuilding_main: AtomicBool::new(false),
-            main_watch: AtomicU32::new(0),
-            setup_watch: AtomicU32::new(0),
+            main_watch: Mutex::default(),
+            setup_watch: Mutex::default(),
         }
     }
 
@@ -107,22 +113,34 @@ impl Desktop {
         self.turned.subscribe()
     }
 
-    const fn watch_number(&self, room: Room) -> &AtomicU32 {
-        match room {
+    fn watch(&self, room: Room) -> MutexGuard<'_, Watch> {
+        let watch = match room {
             Room::Main => &self.main_watch,
             Room::Setup => &self.setup_watch,
-        }
+        };
+        watch.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Begins a watch, which ends the room's earlier one.
-    pub fn begin_watch(&self, room: Room) -> u32 {
-        let number = self.watch_number(room).fetch_add(1, Ordering::SeqCst).wrapping_add(1);
+    /// Begins to watch a room. `None` while somebody does: the page is the first to ask, since no frame is there before
+    /// it has a view. Whoever asks later may be a frame, which is not to take the view away from the page.
+    pub fn begin_watch(&self, room: Room) -> Option<u32> {
+        let mut watch = self.watch(room);
+        if watch.taken {
+            return None;
+        }
+        *watch = Watch { number: watch.number.wrapping_add(1), taken: true };
+        Some(watch.number)
+    }
+
+    /// The room's window is gone; the next one has a page of its own.
+    pub fn end_watch(&self, room: Room) {
+        self.watch(room).taken = false;
         self.turned.send_replace(());
-        number
     }
 
     pub fn is_watching(&self, room: Room, number: u32) -> bool {
-        self.watch_number(room).load(Ordering::SeqCst) == number
+        let watch = self.watch(room);
+        watch.taken && watch.number == number
     }
 
     pub fn note_built_for(&self, origins: Vec<Origin>) {

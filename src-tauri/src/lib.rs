@@ -9,6 +9,7 @@ mod links;
 mod log;
 mod settings_files;
 mod start;
+mod termination;
 mod texts;
 mod windows;
 

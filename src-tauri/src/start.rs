@@ -3,7 +3,7 @@
 use crate::arguments::{self, Arguments, HELP, Instead};
 use crate::desktop::Desktop;
 use crate::settings_files::SettingsFiles;
-use crate::{commands, demo, log, windows};
+use crate::{commands, demo, log, termination, windows};
 use std::process::ExitCode;
 use std::sync::Arc;
 use tauri::{App, AppHandle, Manager, RunEvent};
@@ -96,6 +96,7 @@ fn prepare(app: &mut App, arguments: Arguments) -> Result<(), Box<dyn std::error
     let current = desktop.current();
     let has_widgets = current.has_widgets();
     app.manage(desktop);
+    termination::end_well(app.handle());
     // The sign-in runs while the web view starts.
     tauri::async_runtime::spawn(async move { current.warm_selected() });
     if has_widgets {
@@ -133,6 +134,7 @@ fn on_event(app: &AppHandle, event: RunEvent) {
         RunEvent::WindowEvent { label, event: tauri::WindowEvent::Destroyed, .. } => {
             windows::on_destroyed(app, &label);
         }
+        RunEvent::Exit => app.state::<Desktop>().own().remember_selection(),
         _ => {}
     }
 }

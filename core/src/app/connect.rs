@@ -323,6 +323,7 @@ impl App {
             settings.selected = Some(widget.clone());
             Some(widget)
         });
+        *self.turned_to() = None;
         if let (Some(before), Some(email)) = (&before, &target.email) {
             self.end_account(before, Some(email));
         }

@@ -97,12 +97,7 @@ impl App {
 
     /// Signs in for the selected widget before its window is there.
     pub fn warm_selected(self: &Arc<Self>) {
-        let session = {
-            let settings = self.settings();
-            let settings = settings.settings();
-            let selected = settings.selected_widget().and_then(|widget| settings.widget(&widget.id));
-            selected.and_then(|(community, widget)| session_of(community, widget))
-        };
+        let session = self.selected().and_then(|(community, widget)| session_of(&community, &widget));
         let Some(session) = session else { return };
         let sessions = self.sessions.clone();
         tokio::spawn(async move {

@@ -44,6 +44,8 @@ pub struct App {
     randomness: Arc<dyn Randomness>,
     sessions: Sessions,
     frames: Mutex<Frames>,
+    /// The widget that the main window was turned to since the settings were written.
+    turned_to: Mutex<Option<String>>,
     /// What was last seen of each key.
     keys: Mutex<HashMap<KeyName, KeyView>>,
     /// A key that the service took and the keychain did not, until it is kept for this session or typed again.
@@ -72,6 +74,7 @@ impl App {
             randomness: parts.randomness,
             sessions,
             frames: Mutex::default(),
+            turned_to: Mutex::default(),
             keys: Mutex::default(),
             pending_key: Mutex::default(),
             changed,
@@ -100,6 +103,20 @@ impl App {
     /// The settings; what is in them is whole whenever the lock is free.
     fn settings(&self) -> MutexGuard<'_, SettingsFile> {
         self.settings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The selected widget and its community.
+    fn selected(&self) -> Option<(Community, Widget)> {
+        let turned_to = self.turned_to().clone();
+        let settings = self.settings();
+        let settings = settings.settings();
+        let found = turned_to.and_then(|id| settings.widget(&id));
+        let found = found.or_else(|| settings.selected_widget().and_then(|widget| settings.widget(&widget.id)));
+        found.map(|(community, widget)| (community.clone(), widget.clone()))
+    }
+
+    fn turned_to(&self) -> MutexGuard<'_, Option<String>> {
+        self.turned_to.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn frames(&self) -> MutexGuard<'_, Frames> {

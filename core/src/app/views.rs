@@ -13,6 +13,7 @@ use std::sync::PoisonError;
 impl App {
     #[must_use]
     pub fn main_view(&self) -> MainView {
+        let selected = self.selected().map(|(_, widget)| widget.id);
         let settings = self.settings();
         MainView {
             demo: self.demo,
@@ -22,7 +23,7 @@ impl App {
                 .iter()
                 .map(|community| self.community_view(community))
                 .collect(),
-            selected: settings.settings().selected_widget().map(|widget| widget.id.clone()),
+            selected,
             notice: settings.notice().cloned(),
         }
     }

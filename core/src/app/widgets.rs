@@ -13,12 +13,21 @@ pub(super) fn read_name(text: &str) -> Option<String> {
 }
 
 impl App {
+    /// Turns the main window to a widget. A hostile frame may be the one that asks, so nothing is written.
+    ///
     /// # Errors
     /// `UnknownWidget`.
     pub fn select_widget(&self, id: &str) -> Result<(), AppError> {
         self.widget(id)?;
-        self.change(|settings| settings.selected = Some(id.to_owned()));
+        *self.turned_to() = Some(id.to_owned());
+        self.announce();
         Ok(())
+    }
+
+    /// Has the next start show the widget that is selected. For when the person closes the app.
+    pub fn remember_selection(&self) {
+        let selected = self.selected().map(|(_, widget)| widget.id);
+        self.settings().change(|settings| settings.selected = selected);
     }
 
     /// Renames a widget; a blank name gives it the usual one of its type.

@@ -90,6 +90,7 @@ async fn after_a_new_start_the_same_member_is_signed_in_at_the_same_widget() {
     let (mut house, community, channels) = House::with_channels().await;
     let store = house.added(&community, STORE).await;
     house.app.select_widget(&channels).unwrap();
+    house.app.remember_selection();
     house.start_again();
     let view = house.app.main_view();
     assert_eq!(view.selected.as_ref(), Some(&channels));

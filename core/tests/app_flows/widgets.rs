@@ -27,13 +27,25 @@ async fn a_widget_is_called_what_the_person_calls_it() {
 }
 
 #[tokio::test]
-async fn the_selected_widget_is_remembered_and_an_unknown_one_is_not_selected() {
+async fn selecting_writes_nothing_until_the_person_closes_the_app() {
     let (mut house, community, channels) = House::with_channels().await;
     house.added(&community, STORE).await;
+    let written = house.settings_text();
     house.app.select_widget(&channels).unwrap();
     assert_eq!(house.app.select_widget("unknown").unwrap_err().code, Code::UnknownWidget);
+    assert_eq!(house.app.main_view().selected.as_ref(), Some(&channels));
+    assert_eq!(house.settings_text(), written);
+    house.app.remember_selection();
     house.start_again();
     assert_eq!(house.app.main_view().selected.as_ref(), Some(&channels));
+}
+
+#[tokio::test]
+async fn what_was_just_connected_is_selected_whatever_was_before() {
+    let (house, community, channels) = House::with_channels().await;
+    house.app.select_widget(&channels).unwrap();
+    let store = house.added(&community, STORE).await;
+    assert_eq!(house.app.main_view().selected.as_ref(), Some(&store));
 }
 
 #[tokio::test]

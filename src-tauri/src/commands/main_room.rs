@@ -10,8 +10,8 @@ use widget_core::error::{AppError, Code};
 use widget_core::view::{FrameEvent, FrameToken, MainView, OpenFrame, SetupPage};
 
 #[tauri::command]
-pub fn watch_view(app: AppHandle, channel: Channel<MainView>) {
-    watch::send(app, Room::Main, channel, |desktop| desktop.current().main_view());
+pub fn watch_view(app: AppHandle, channel: Channel<MainView>) -> Result<(), AppError> {
+    watch::send(app, Room::Main, channel, |desktop| desktop.current().main_view())
 }
 
 #[tauri::command]

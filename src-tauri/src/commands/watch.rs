@@ -4,14 +4,18 @@ use crate::desktop::{Desktop, Room};
 use serde::Serialize;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager};
+use widget_core::error::{AppError, Code};
 
-/// Sends what `look` sees, at once and whenever it changes, until the window is gone or watches anew.
-pub fn send<V, F>(app: AppHandle, room: Room, channel: Channel<V>, look: F)
+/// Sends what `look` sees, at once and whenever it changes, until the window is gone.
+///
+/// # Errors
+/// `Internal` when the room is watched already: its page asks once.
+pub fn send<V, F>(app: AppHandle, room: Room, channel: Channel<V>, look: F) -> Result<(), AppError>
 where
     V: Serialize + PartialEq + Clone + Send + Sync + 'static,
     F: Fn(&Desktop) -> V + Send + 'static,
 {
-    let number = app.state::<Desktop>().begin_watch(room);
+    let number = app.state::<Desktop>().begin_watch(room).ok_or(Code::Internal)?;
     tauri::async_runtime::spawn(async move {
         let desktop = app.state::<Desktop>();
         let mut turns = desktop.turns();
@@ -32,4 +36,5 @@ where
             }
         }
     });
+    Ok(())
 }

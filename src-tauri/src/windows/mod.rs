@@ -7,7 +7,7 @@ pub mod main;
 mod painting;
 pub mod setup;
 
-use crate::desktop::Desktop;
+use crate::desktop::{Desktop, Room};
 use tauri::{AppHandle, Manager};
 
 /// Clears what widgets stored: all of them, since the web engine's clearing by origin can't be reached from here.
@@ -22,7 +22,15 @@ pub fn clear_frame_storage(app: &AppHandle) {
 
 /// What is to be done once a window is gone.
 pub fn on_destroyed(app: &AppHandle, label: &str) {
-    if label == main::LABEL && app.state::<Desktop>().is_rebuilding_main() {
-        main::finish_rebuilding(app.clone());
+    let desktop = app.state::<Desktop>();
+    match label {
+        main::LABEL => {
+            desktop.end_watch(Room::Main);
+            if desktop.is_rebuilding_main() {
+                main::finish_rebuilding(app.clone());
+            }
+        }
+        setup::LABEL => desktop.end_watch(Room::Setup),
+        _ => {}
     }
 }

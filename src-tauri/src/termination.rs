@@ -1,0 +1,24 @@
+//! An end that the system asks for, as at a log-out, is one like any other: what is shown is remembered.
+
+use tauri::AppHandle;
+
+/// Ends the app well when the system asks it to end.
+#[cfg(unix)]
+pub fn end_well(app: &AppHandle) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        match signal(SignalKind::terminate()) {
+            Ok(mut asked) => {
+                if asked.recv().await.is_some() {
+                    app.exit(0);
+                }
+            }
+            Err(error) => tracing::warn!(%error, "a request to end will not be heard"),
+        }
+    });
+}
+
+/// Windows closes the windows of a program that is to end, which is an end like any other.
+#[cfg(not(unix))]
+pub const fn end_well(_: &AppHandle) {}
