@@ -2,7 +2,7 @@
 
 use super::sign_in::{LARGEST_REPLY, ReplyHead, SignInError, SignInRequest, judge_head, read_token};
 use super::token::Token;
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderValue, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder, Response};
 use std::error::Error;
@@ -59,9 +59,11 @@ impl HttpSignIn {
             .send()
             .await
             .map_err(|error| classify(&error))?;
+        let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
         judge_head(ReplyHead {
             status: response.status().as_u16(),
-            retry_after: response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()),
+            retry_after: header(RETRY_AFTER),
+            date: header(DATE),
         })?;
         read_token(&read_body(response).await?)
     }

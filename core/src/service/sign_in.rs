@@ -132,6 +132,8 @@ impl From<SignInError> for AppError {
 pub struct ReplyHead<'a> {
     pub status: u16,
     pub retry_after: Option<&'a str>,
+    /// The service's own clock, against which a date in `retry_after` counts: this machine's may be wrong.
+    pub date: Option<&'a str>,
 }
 
 /// Judges the head of an answer. `Ok` means that the body is worth reading.
@@ -146,11 +148,9 @@ pub fn judge_head(head: ReplyHead<'_>) -> Result<(), SignInError> {
         403 => Err(SignInError::Forbidden),
         404 => Err(SignInError::CommunityNotFound),
         407 => Err(SignInError::ProxyFailed),
-        429 => Err(SignInError::RateLimited { retry_after: read_retry_after(head.retry_after) }),
+        429 => Err(SignInError::RateLimited { retry_after: read_retry_after(head) }),
         408 => Err(SignInError::TimedOut),
-        500..=599 => {
-            Err(SignInError::ServiceDown { status: head.status, retry_after: read_retry_after(head.retry_after) })
-        }
+        500..=599 => Err(SignInError::ServiceDown { status: head.status, retry_after: read_retry_after(head) }),
         status => Err(SignInError::Rejected(status)),
     }
 }
@@ -170,10 +170,18 @@ pub fn read_token(body: &[u8]) -> Result<Token, SignInError> {
     Token::parse(text).map_err(|_| SignInError::BadReply("the token is empty, too long or has unusual characters"))
 }
 
-/// `Retry-After` in seconds, at most 15 minutes. A date or garbage counts as absent, so the ordinary back-off holds.
-fn read_retry_after(value: Option<&str>) -> Option<Duration> {
-    let seconds: u64 = value?.trim().parse().ok()?;
-    Some(Duration::from_secs(seconds).min(LONGEST_RETRY_AFTER))
+/// `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), at most 15 minutes. Garbage counts as absent, so the ordinary
+/// back-off holds; a date that is past asks for no pause.
+fn read_retry_after(head: ReplyHead<'_>) -> Option<Duration> {
+    let text = head.retry_after?.trim();
+    let pause = match text.parse() {
+        Ok(seconds) => Duration::from_secs(seconds),
+        Err(_) => {
+            let until = httpdate::parse_http_date(text).ok()?;
+            until.duration_since(httpdate::parse_http_date(head.date?).ok()?).unwrap_or_default()
+        }
+    };
+    Some(pause.min(LONGEST_RETRY_AFTER))
 }
 
 #[cfg(test)]
@@ -181,7 +189,7 @@ mod tests {
     use super::*;
 
     fn judge(status: u16) -> Result<(), SignInError> {
-        judge_head(ReplyHead { status, retry_after: None })
+        judge_head(ReplyHead { status, retry_after: None, date: None })
     }
 
     #[test]
@@ -209,19 +217,33 @@ mod tests {
         assert_eq!(judge(200), Ok(()));
     }
 
-    #[test]
-    fn a_pause_is_taken_in_seconds_and_capped() {
-        let pause = |value| match judge_head(ReplyHead { status: 429, retry_after: value }) {
+    const NOW: &str = "Wed, 21 Oct 2026 07:28:00 GMT";
+
+    fn pause(value: Option<&str>) -> Option<Duration> {
+        match judge_head(ReplyHead { status: 429, retry_after: value, date: Some(NOW) }) {
             Err(SignInError::RateLimited { retry_after }) => retry_after,
             other => panic!("{other:?}"),
-        };
+        }
+    }
+
+    #[test]
+    fn a_pause_is_taken_in_seconds_and_capped() {
         assert_eq!(pause(None), None);
         assert_eq!(pause(Some("0")), Some(Duration::ZERO));
         assert_eq!(pause(Some(" 10 ")), Some(Duration::from_secs(10)));
         assert_eq!(pause(Some("86400")), Some(LONGEST_RETRY_AFTER));
         assert_eq!(pause(Some("-1")), None);
         assert_eq!(pause(Some("soon")), None);
-        assert_eq!(pause(Some("Wed, 21 Oct 2026 07:28:00 GMT")), None);
+    }
+
+    #[test]
+    fn a_date_is_a_pause_by_the_services_own_clock() {
+        assert_eq!(pause(Some("Wed, 21 Oct 2026 07:28:30 GMT")), Some(Duration::from_secs(30)));
+        assert_eq!(pause(Some("Wed, 21 Oct 2026 07:00:00 GMT")), Some(Duration::ZERO));
+        assert_eq!(pause(Some("Thu, 22 Oct 2026 07:28:00 GMT")), Some(LONGEST_RETRY_AFTER));
+        assert_eq!(pause(Some("Wed, 32 Oct 2026 07:28:00 GMT")), None);
+        let no_clock = ReplyHead { status: 429, retry_after: Some("Wed, 21 Oct 2026 07:28:30 GMT"), date: None };
+        assert_eq!(judge_head(no_clock), Err(SignInError::RateLimited { retry_after: None }));
     }
 
     #[test]

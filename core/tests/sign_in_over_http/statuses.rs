@@ -54,7 +54,8 @@ async fn the_pause_that_a_busy_service_asks_for_is_passed_on_within_reason() {
             ("1.5", None),
             ("soon", None),
             ("", None),
-            ("Wed, 21 Oct 2065 07:28:00 GMT", None),
+            ("Wed, 21 Oct 2065 07:28:00 GMT", Some(QUARTER_OF_AN_HOUR)),
+            ("Wed, 21 Oct 2015 07:28:00 GMT", Some(0)),
         ] {
             let error = desk.refused_with(desk.status(status, Some(text))).await;
             assert_eq!((error.retryable, error.retry_after_ms), (true, pause), "{status} {text}");
