@@ -1,11 +1,13 @@
 //! What all windows share: the app that they show, and the page that the setup window is on.
 
 use demo_service::DemoService;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Instant;
 use tokio::sync::watch;
 use widget_core::app::App as Core;
+use widget_core::recovery::Recovery;
 use widget_core::service::origin::Origin;
+use widget_core::session::clock::Moment;
 use widget_core::view::SetupPage;
 
 /// The demo community's app with the service behind it, which ends with it.
@@ -36,9 +38,10 @@ pub struct Desktop {
     turned: watch::Sender<()>,
     /// The origins that the main window's page was given when it was built.
     built_for: Mutex<Vec<Origin>>,
-    rebuilding_main: AtomicBool,
-    main_watch: Mutex<Watch>,
-    setup_watch: Mutex<Watch>,
+    main: RoomState,
+    setup: RoomState,
+    recovery: Mutex<Recovery>,
+    start: Instant,
 }
 
 /// Who watches a room's view: the page of its window.
@@ -48,8 +51,24 @@ struct Watch {
     taken: bool,
 }
 
-/// Which window a watcher belongs to.
-#[derive(Clone, Copy)]
+/// Why a window is destroyed only to be built again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rebuilding {
+    /// Its page may not frame all that there is to show.
+    ForNewOrigins,
+    /// Its web process ended.
+    AfterCrash,
+}
+
+/// What is kept of a room while its window comes and goes.
+#[derive(Default)]
+struct RoomState {
+    watch: Mutex<Watch>,
+    rebuilding: Mutex<Option<Rebuilding>>,
+}
+
+/// One of the two rooms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Room {
     Main,
     Setup,
@@ -63,9 +82,10 @@ impl Desktop {
             page: Mutex::new(Page { page: SetupPage::Start, turn: 0 }),
             turned: watch::Sender::new(()),
             built_for: Mutex::default(),
-            rebuilding_main: AtomicBool::new(false),
-            main_watch: Mutex::default(),
-            setup_watch: Mutex::default(),
+            main: RoomState::default(),
+            setup: RoomState::default(),
+            recovery: Mutex::default(),
+            start: Instant::now(),
         }
     }
 
@@ -113,12 +133,15 @@ impl Desktop {
         self.turned.subscribe()
     }
 
+    const fn room(&self, room: Room) -> &RoomState {
+        match room {
+            Room::Main => &self.main,
+            Room::Setup => &self.setup,
+        }
+    }
+
     fn watch(&self, room: Room) -> MutexGuard<'_, Watch> {
-        let watch = match room {
-            Room::Main => &self.main_watch,
-            Room::Setup => &self.setup_watch,
-        };
-        watch.lock().unwrap_or_else(PoisonError::into_inner)
+        self.room(room).watch.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Begins to watch a room. `None` while somebody does: the page is the first to ask, since no frame is there before
@@ -152,11 +175,27 @@ impl Desktop {
         *self.built_for.lock().unwrap_or_else(PoisonError::into_inner) == self.current().frame_origins()
     }
 
-    pub fn set_rebuilding_main(&self, rebuilding: bool) {
-        self.rebuilding_main.store(rebuilding, Ordering::SeqCst);
+    fn rebuilding_lock(&self, room: Room) -> MutexGuard<'_, Option<Rebuilding>> {
+        self.room(room).rebuilding.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub fn is_rebuilding_main(&self) -> bool {
-        self.rebuilding_main.load(Ordering::SeqCst)
+    /// Why a room's window is being built anew, if it is.
+    pub fn rebuilding(&self, room: Room) -> Option<Rebuilding> {
+        *self.rebuilding_lock(room)
+    }
+
+    /// Whether a window is about to come that takes the place of one that went.
+    pub fn is_rebuilding(&self) -> bool {
+        [Room::Main, Room::Setup].into_iter().any(|room| self.rebuilding(room).is_some())
+    }
+
+    pub fn set_rebuilding(&self, room: Room, why: Option<Rebuilding>) {
+        *self.rebuilding_lock(room) = why;
+    }
+
+    /// Whether a window whose web process died is to be brought back without asking.
+    pub fn may_bring_back(&self) -> bool {
+        let now = Moment::START.after(self.start.elapsed());
+        self.recovery.lock().unwrap_or_else(PoisonError::into_inner).admits(now)
     }
 }

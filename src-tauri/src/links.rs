@@ -46,7 +46,8 @@ impl Links {
 
     fn ask(&self, app: &AppHandle, address: String, place: &Elsewhere) {
         let gate = Arc::clone(&self.gate);
-        let asked = confirm::ask(app, main::LABEL, question(place), move |agreed| {
+        let Some(window) = app.get_webview_window(main::LABEL) else { return self.gate().answered() };
+        let asked = confirm::ask(&window, question(place), move |agreed| {
             lock(&gate).answered();
             if agreed {
                 open(&address);

@@ -128,7 +128,7 @@ pub fn storage_clearing(app: &AppHandle) -> Box<dyn Fn() + Send + Sync> {
 
 fn on_event(app: &AppHandle, event: RunEvent) {
     match event {
-        RunEvent::ExitRequested { api, code: None, .. } if app.state::<Desktop>().is_rebuilding_main() => {
+        RunEvent::ExitRequested { api, code: None, .. } if app.state::<Desktop>().is_rebuilding() => {
             api.prevent_exit();
         }
         RunEvent::WindowEvent { label, event: tauri::WindowEvent::Destroyed, .. } => {

@@ -45,6 +45,26 @@ pub fn link_cancel() -> String {
     button("cancel")
 }
 
+pub fn hang_title() -> String {
+    text("hang_title")
+}
+
+pub fn hang() -> String {
+    text("hang")
+}
+
+pub fn hang_why() -> String {
+    text("hang_why")
+}
+
+pub fn hang_reload() -> String {
+    button("hang_reload")
+}
+
+pub fn hang_wait() -> String {
+    button("hang_wait")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,9 +73,9 @@ mod tests {
     fn every_text_is_there_and_names_what_it_is_about() {
         assert_eq!(link_site("vouchers.example"), "Open vouchers.example?");
         assert_eq!(link_mail("a@club.example, b@club.example"), "Write to a@club.example, b@club.example?");
-        for text in [link_title(), link_site_why(), link_mail_why()] {
+        for text in [link_title(), link_site_why(), link_mail_why(), hang_title(), hang(), hang_why()] {
             assert!(text.len() > 5 && !text.contains('{'), "{text:?}");
         }
-        assert_eq!((link_open(), link_cancel()), ("_Open".to_owned(), "_Cancel".to_owned()));
+        assert_eq!([link_open(), link_cancel(), hang_reload(), hang_wait()], ["_Open", "_Cancel", "_Reload", "_Wait"]);
     }
 }

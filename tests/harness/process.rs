@@ -1,10 +1,11 @@
 //! The app as a person runs it: no driver, no automation. What it does is seen from outside.
 
+use super::children::{end, living_in};
 use super::{Surroundings, until};
 use std::fs::File;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 
 /// The title of the main window.
@@ -41,6 +42,24 @@ impl<'a> Process<'a> {
     pub fn ended(&self) -> Option<i32> {
         let status = self.child.lock().expect("a lock").try_wait().expect("a child")?;
         Some(status.code().unwrap_or_else(|| -status.signal().unwrap_or_default()))
+    }
+
+    /// The web engine's processes in which pages live.
+    pub fn web_processes(&self) -> Vec<u32> {
+        let name = |id: &u32| std::fs::read_to_string(format!("/proc/{id}/comm")).unwrap_or_default();
+        living_in(self.around.home()).into_iter().filter(|id| name(id).trim() == "WebKitWebProces").collect()
+    }
+
+    /// Kills the one web process as the system does when memory runs out.
+    pub async fn kill_web_process(&self) {
+        let id = until("a web process", || async { self.web_processes().pop() }).await;
+        end(id);
+    }
+
+    /// Asks the app to end as the system does at a log-out.
+    pub fn ask_to_end(&self) {
+        let asked = Command::new("kill").args(["-TERM", &self.id().to_string()]).status().expect("kill runs");
+        assert!(asked.success(), "the app had ended already");
     }
 
     /// The visible windows with this in their title, by the ids that X gives them.

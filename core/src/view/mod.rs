@@ -142,6 +142,8 @@ pub enum SetupPage {
     Accounts {
         community: String,
     },
+    /// The widgets' page died too often to be brought back by itself.
+    Recovery,
 }
 
 /// What is known of a stored key. No state carries the key itself.

@@ -2,8 +2,8 @@
 
 use super::content_policy::MAIN_PAGE;
 use super::guards::{Strangers, window};
-use super::{painting, setup};
-use crate::desktop::Desktop;
+use super::{painting, rebuild, setup, web_process};
+use crate::desktop::{Desktop, Rebuilding, Room};
 use tauri::{AppHandle, Manager};
 
 pub const LABEL: &str = "main";
@@ -22,7 +22,8 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .min_inner_size(640.0, 480.0)
         .center()
         .build()?;
-    painting::suit_to_machine(&window)
+    painting::suit_to_machine(&window)?;
+    web_process::watch_over(&window, Room::Main)
 }
 
 /// Shows the main window with all that it has to show, and closes the setup window.
@@ -30,32 +31,19 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
 /// A page's content policy is fixed when it loads, so a window whose page may not frame every community is built anew.
 pub fn show(app: &AppHandle) -> tauri::Result<()> {
     let desktop = app.state::<Desktop>();
-    if desktop.is_rebuilding_main() {
+    if desktop.rebuilding(Room::Main).is_some() {
         return Ok(());
     }
     let turn = desktop.page().turn;
-    match app.get_webview_window(LABEL) {
-        Some(window) if !desktop.main_fits() => {
-            desktop.set_rebuilding_main(true);
-            window.destroy().inspect_err(|_| desktop.set_rebuilding_main(false))
-        }
-        _ => {
-            open(app)?;
-            // Asked for again in the meantime, it stays.
-            if desktop.page().turn == turn { setup::close(app) } else { Ok(()) }
-        }
+    if app.get_webview_window(LABEL).is_some() && !desktop.main_fits() {
+        return rebuild(app, Room::Main, Rebuilding::ForNewOrigins);
     }
+    open(app)?;
+    // Asked for again in the meantime, it stays.
+    if desktop.page().turn == turn { setup::close(app) } else { Ok(()) }
 }
 
-/// The old window is gone: build the one that takes its place.
-pub fn finish_rebuilding(app: AppHandle) {
-    // Not from within the event that says so: the old window is still on the list then.
-    tauri::async_runtime::spawn(async move {
-        let built = open(&app).and_then(|()| setup::close(&app));
-        app.state::<Desktop>().set_rebuilding_main(false);
-        if let Err(error) = built {
-            tracing::error!(%error, "the main window can't be built");
-            app.exit(1);
-        }
-    });
+/// Closes the window, if it is open.
+pub fn close(app: &AppHandle) -> tauri::Result<()> {
+    app.get_webview_window(LABEL).map_or(Ok(()), |window| window.destroy())
 }

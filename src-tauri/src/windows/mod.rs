@@ -6,8 +6,9 @@ mod guards;
 pub mod main;
 mod painting;
 pub mod setup;
+mod web_process;
 
-use crate::desktop::{Desktop, Room};
+use crate::desktop::{Desktop, Rebuilding, Room};
 use tauri::{AppHandle, Manager};
 
 /// Clears what widgets stored: all of them, since the web engine's clearing by origin can't be reached from here.
@@ -20,17 +21,50 @@ pub fn clear_frame_storage(app: &AppHandle) {
     }
 }
 
+/// Destroys a room's window only to build it again.
+fn rebuild(app: &AppHandle, room: Room, why: Rebuilding) -> tauri::Result<()> {
+    let desktop = app.state::<Desktop>();
+    if desktop.rebuilding(room).is_some() {
+        return Ok(());
+    }
+    let Some(window) = app.get_webview_window(label_of(room)) else { return Ok(()) };
+    desktop.set_rebuilding(room, Some(why));
+    window.destroy().inspect_err(|_| desktop.set_rebuilding(room, None))
+}
+
 /// What is to be done once a window is gone.
 pub fn on_destroyed(app: &AppHandle, label: &str) {
+    let Some(room) = [Room::Main, Room::Setup].into_iter().find(|room| label_of(*room) == label) else { return };
     let desktop = app.state::<Desktop>();
-    match label {
-        main::LABEL => {
-            desktop.end_watch(Room::Main);
-            if desktop.is_rebuilding_main() {
-                main::finish_rebuilding(app.clone());
-            }
+    desktop.end_watch(room);
+    if let Some(why) = desktop.rebuilding(room) {
+        finish_rebuilding(app.clone(), room, why);
+    }
+}
+
+/// The old window is gone: build the one that takes its place.
+fn finish_rebuilding(app: AppHandle, room: Room, why: Rebuilding) {
+    // Not from within the event that says so: the old window is still on the list then.
+    tauri::async_runtime::spawn(async move {
+        let built = match room {
+            Room::Main => main::open(&app),
+            Room::Setup => setup::open(&app),
+        };
+        let built = built.and_then(|()| match why {
+            Rebuilding::ForNewOrigins => setup::close(&app),
+            Rebuilding::AfterCrash => Ok(()),
+        });
+        app.state::<Desktop>().set_rebuilding(room, None);
+        if let Err(error) = built {
+            tracing::error!(%error, ?room, "a window can't be built");
+            app.exit(1);
         }
-        setup::LABEL => desktop.end_watch(Room::Setup),
-        _ => {}
+    });
+}
+
+const fn label_of(room: Room) -> &'static str {
+    match room {
+        Room::Main => main::LABEL,
+        Room::Setup => setup::LABEL,
     }
 }

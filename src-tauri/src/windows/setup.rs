@@ -1,7 +1,8 @@
 //! The setup window: changes things, and never hosts a frame.
 
 use super::guards::{Strangers, window};
-use super::painting;
+use super::{painting, web_process};
+use crate::desktop::Room;
 use tauri::{AppHandle, Manager};
 
 pub const LABEL: &str = "setup";
@@ -20,7 +21,8 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .min_inner_size(480.0, 480.0)
         .center()
         .build()?;
-    painting::suit_to_machine(&window)
+    painting::suit_to_machine(&window)?;
+    web_process::watch_over(&window, Room::Setup)
 }
 
 /// Closes the window, if it is open.

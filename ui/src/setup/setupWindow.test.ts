@@ -193,6 +193,18 @@ describe('the setup window', () => {
     expect(forms[1]).toMatchObject({ own_key: null, keep_key: 'this_session' });
   });
 
+  it('after_widgets_that_kept_ending_the_same_or_another_one_can_be_opened', async () => {
+    const bridge = await show(setupScenes.recovery);
+    expect(page()).toBe('recovery');
+    await fireEvent.click(button('Open the widgets again'));
+    await fireEvent.click(button('Quests'));
+    const other = setupScenes.recovery.view.communities[0]?.widgets.find(({ name }) => name === 'Quests');
+    expect(bridge.calls.filter(([call]) => call === 'showMain')).toEqual([
+      ['showMain', null],
+      ['showMain', other?.id],
+    ]);
+  });
+
   it('open_widgets_shows_the_main_window', async () => {
     const bridge = await show(setupScenes.start_again);
     await fireEvent.click(button('Open widgets'));

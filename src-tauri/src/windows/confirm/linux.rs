@@ -12,11 +12,12 @@ const SETTLE: Duration = Duration::from_millis(600);
 pub fn ask(
     window: &WebviewWindow,
     question: Question,
+    withdrawn: impl Future<Output = ()> + Send + 'static,
     answered: impl FnOnce(bool) + Send + 'static,
 ) -> tauri::Result<()> {
     let parent = window.clone();
     window.run_on_main_thread(move || match parent.gtk_window() {
-        Ok(parent) => show(&parent, &question, answered),
+        Ok(parent) => show(&parent, &question, withdrawn, answered),
         Err(error) => {
             tracing::error!(%error, "no window to ask over");
             answered(false);
@@ -24,7 +25,12 @@ pub fn ask(
     })
 }
 
-fn show(parent: &gtk::ApplicationWindow, question: &Question, answered: impl FnOnce(bool) + 'static) {
+fn show(
+    parent: &gtk::ApplicationWindow,
+    question: &Question,
+    withdrawn: impl Future<Output = ()> + 'static,
+    answered: impl FnOnce(bool) + 'static,
+) {
     let dialog = gtk::MessageDialog::builder()
         .transient_for(parent)
         .modal(true)
@@ -42,6 +48,13 @@ fn show(parent: &gtk::ApplicationWindow, question: &Question, answered: impl FnO
     gtk::glib::timeout_add_local_once(SETTLE, move || {
         if let Some(dialog) = settled.upgrade() {
             dialog.set_response_sensitive(gtk::ResponseType::Accept, true);
+        }
+    });
+    let shown = dialog.downgrade();
+    gtk::glib::MainContext::default().spawn_local(async move {
+        withdrawn.await;
+        if let Some(dialog) = shown.upgrade() {
+            dialog.close();
         }
     });
     let answered = Cell::new(Some(answered));

@@ -4,7 +4,8 @@
 #[cfg_attr(not(target_os = "linux"), path = "others.rs")]
 mod system;
 
-use tauri::{AppHandle, Manager};
+use tauri::WebviewWindow;
+use tokio::sync::oneshot;
 
 /// What the person is asked. All of it is plain text.
 pub struct Question {
@@ -18,13 +19,24 @@ pub struct Question {
 /// Asks over a window, and tells `answered` once: closing the question declines. Declining is what Return does.
 ///
 /// # Errors
-/// When the window is gone or the question can't be shown; then nobody is asked.
+/// When the question can't be shown; then nobody is asked.
 pub fn ask(
-    app: &AppHandle,
-    label: &str,
+    window: &WebviewWindow,
     question: Question,
     answered: impl FnOnce(bool) + Send + 'static,
 ) -> tauri::Result<()> {
-    let window = app.get_webview_window(label).ok_or(tauri::Error::WindowNotFound)?;
-    system::ask(&window, question, answered)
+    system::ask(window, question, std::future::pending(), answered)
+}
+
+/// As [`ask`], and takes the question away, declined, when `withdrawn` ends.
+///
+/// # Errors
+/// As [`ask`].
+pub fn ask_until(
+    window: &WebviewWindow,
+    question: Question,
+    withdrawn: oneshot::Receiver<()>,
+    answered: impl FnOnce(bool) + Send + 'static,
+) -> tauri::Result<()> {
+    system::ask(window, question, async move { withdrawn.await.unwrap_or_default() }, answered)
 }

@@ -7,6 +7,8 @@ use tauri::WebviewWindow;
 pub fn ask(
     window: &WebviewWindow,
     question: Question,
+    // The system's dialogs can't be taken away by whoever asked.
+    _withdrawn: impl Future<Output = ()> + Send + 'static,
     answered: impl FnOnce(bool) + Send + 'static,
 ) -> tauri::Result<()> {
     let window = window.clone();

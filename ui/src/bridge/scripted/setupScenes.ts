@@ -47,5 +47,6 @@ export const setupScenes = {
   accounts: { view: at('accounts') },
   accounts_refused: { view: at('accounts'), steps: stepsUpTo('sign_in', failure('sign_in_forbidden'), 'email') },
   accounts_none: { view: { ...at('accounts'), communities: [{ ...setupCommunity, accounts: [] }] } },
+  recovery: { view: { ...known, page: { page: 'recovery' } } },
   notice: { view: { ...known, notice: failure('settings_read_only') } },
 } as const satisfies Record<string, SetupScene>;

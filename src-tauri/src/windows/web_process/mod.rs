@@ -1,0 +1,83 @@
+//! A window's web process: brought back when it dies, and not waited for when it hangs. A widget runs in the same
+//! process as the page around it, so none of this can be left to the page.
+
+mod heartbeat;
+#[cfg_attr(target_os = "linux", path = "linux.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "others.rs")]
+mod system;
+
+use super::{confirm, main, rebuild, setup};
+use crate::desktop::{Desktop, Rebuilding, Room};
+use crate::texts;
+use tauri::{AppHandle, Manager, WebviewWindow};
+use tokio::sync::oneshot;
+use widget_core::view::SetupPage;
+
+/// The end of a process whose pages keep dying.
+const EXIT_NO_PAGE: i32 = 4;
+
+/// Watches over a window's web process for as long as the window lives.
+pub fn watch_over(window: &WebviewWindow, room: Room) -> tauri::Result<()> {
+    let app = window.app_handle().clone();
+    system::on_end(window, move || ended(&app, room))?;
+    heartbeat::start(window.clone(), room);
+    Ok(())
+}
+
+fn ended(app: &AppHandle, room: Room) {
+    tracing::error!(?room, "a web process ended");
+    let brought = if app.state::<Desktop>().may_bring_back() {
+        rebuild(app, room, Rebuilding::AfterCrash)
+    } else {
+        give_up(app, room)
+    };
+    if let Err(error) = brought {
+        tracing::error!(%error, "a window can't be brought back");
+        app.exit(1);
+    }
+}
+
+/// Leaves the widgets closed and says so in the setup window. Where that one is what dies, nothing of ours is left to
+/// say it in.
+fn give_up(app: &AppHandle, room: Room) -> tauri::Result<()> {
+    if room == Room::Setup {
+        app.exit(EXIT_NO_PAGE);
+        return Ok(());
+    }
+    app.state::<Desktop>().turn_to(SetupPage::Recovery);
+    setup::open(app)?;
+    main::close(app)
+}
+
+/// A question about a page that hangs.
+struct Hang {
+    /// Whether the person had the page loaded anew.
+    answer: oneshot::Receiver<bool>,
+    /// Dropped, it takes the question away.
+    withdraw: oneshot::Sender<()>,
+}
+
+/// The page has not answered for a while: the person decides whether to wait.
+fn ask_about(window: &WebviewWindow) -> Hang {
+    let (answered, answer) = oneshot::channel();
+    let (withdraw, withdrawn) = oneshot::channel();
+    let hanging = window.clone();
+    let question = confirm::Question {
+        title: texts::hang_title(),
+        headline: texts::hang(),
+        explanation: texts::hang_why(),
+        agree: texts::hang_reload(),
+        decline: texts::hang_wait(),
+    };
+    let asked = confirm::ask_until(window, question, withdrawn, move |agreed| {
+        if agreed && let Err(error) = system::end(&hanging) {
+            tracing::error!(%error, "a hanging web process can't be ended");
+        }
+        // The page may have come to itself: then nobody waits for the answer.
+        answered.send(agreed).ok();
+    });
+    if let Err(error) = asked {
+        tracing::error!(%error, "the question about a hanging page can't be shown");
+    }
+    Hang { answer, withdraw }
+}
