@@ -14,7 +14,8 @@ export default ts.config(
       'ui/src/bridge/types/**',
       'ui/src/messages/generated/**',
       'src-tauri/**',
-      'tests/**',
+      // Pages of attacks, put together from pieces when they are served.
+      'tests/hostile/pages/**',
     ],
   },
   js.configs.recommended,
@@ -49,7 +50,7 @@ export default ts.config(
   },
   { files: ['demo-service/assets/**/*.js'], languageOptions: { globals: globals.browser } },
   { files: ['**/*.test.ts'], rules: { '@typescript-eslint/unbound-method': 'off' } },
-  { files: ['ui/scripts/**', '*.config.js'], languageOptions: { globals: globals.node } },
+  { files: ['ui/scripts/**', 'scripts/**', 'tests/**', '*.config.js'], languageOptions: { globals: globals.node } },
   {
     files: ['ui/src/**', 'ui/dev/**'],
     ignores: ['**/*.test.ts'],

@@ -36,6 +36,19 @@ npm_packages() {
   npm ci --no-audit --no-fund
 }
 
+# cargo_tool NAME VERSION: makes sure that this tool is in $target_dir/tools/bin in exactly this version.
+cargo_tool() {
+  local tools=$target_dir/tools
+  if [ "$("$tools/bin/$1" --version 2>/dev/null)" = "$1 $2" ]; then
+    return
+  fi
+  say "Building $1 $2, once"
+  # Built quickly rather than to run fast: it runs for seconds.
+  CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
+    cargo install "$1" --locked --version "=$2" --root "$tools" --target-dir "$tools/build" --quiet
+  rm -rf "$tools/build"
+}
+
 # newest_package EXTENSION: the package that scripts/package built last.
 newest_package() {
   local found
