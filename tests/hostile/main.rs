@@ -15,4 +15,5 @@
 mod harness;
 mod leave;
 mod proof;
+mod release;
 mod scene;

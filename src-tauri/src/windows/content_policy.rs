@@ -65,6 +65,24 @@ mod tests {
     }
 
     #[test]
+    fn of_the_shipped_policy_nothing_changes_but_the_frames_of_the_main_page() {
+        let golden: Vec<&str> = include_str!("../../../tests/golden/content-policy.txt").lines().collect();
+        let shipped = golden.join("; ");
+        for (path, frames) in [("/main.html", "frame-src https://a.example"), ("/setup.html", "frame-src 'none'")] {
+            let request = Request::builder().uri(format!("tauri://localhost{path}")).body(Vec::new()).unwrap();
+            let mut response = Response::builder().header(CONTENT_SECURITY_POLICY, &shipped).body(()).unwrap();
+            apply(&request, &mut response, &origins(&["https://a.example"]));
+            let served = response.headers()[CONTENT_SECURITY_POLICY].to_str().unwrap();
+            let mut served: Vec<&str> = served.split("; ").collect();
+            let mut expected = golden.clone();
+            *expected.iter_mut().find(|directive| name_of(directive) == "frame-src").unwrap() = frames;
+            served.sort_unstable();
+            expected.sort_unstable();
+            assert_eq!(served, expected);
+        }
+    }
+
+    #[test]
     fn only_the_main_page_may_hold_frames() {
         for (path, policy) in [
             ("/main.html", "frame-src https://a.example"),
