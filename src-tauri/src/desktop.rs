@@ -42,6 +42,7 @@ pub struct Desktop {
     setup: RoomState,
     recovery: Mutex<Recovery>,
     start: Instant,
+    opening: Mutex<()>,
 }
 
 /// Who watches a room's view: the page of its window.
@@ -86,6 +87,7 @@ impl Desktop {
             setup: RoomState::default(),
             recovery: Mutex::default(),
             start: Instant::now(),
+            opening: Mutex::default(),
         }
     }
 
@@ -191,6 +193,13 @@ impl Desktop {
 
     pub fn set_rebuilding(&self, room: Room, why: Option<Rebuilding>) {
         *self.rebuilding_lock(room) = why;
+    }
+
+    /// Held by whoever looks whether a window is there and opens it if not: two that look at once would open two.
+    ///
+    /// Not to be taken on the main thread once the event loop runs: the holder waits for that thread to make the window.
+    pub fn opening(&self) -> MutexGuard<'_, ()> {
+        self.opening.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether a window whose web process died is to be brought back without asking.

@@ -7,6 +7,7 @@ mod demo;
 mod desktop;
 mod links;
 mod log;
+mod second_start;
 mod settings_files;
 mod start;
 mod termination;

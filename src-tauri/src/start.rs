@@ -3,7 +3,7 @@
 use crate::arguments::{self, Arguments, HELP, Instead};
 use crate::desktop::Desktop;
 use crate::settings_files::SettingsFiles;
-use crate::{commands, demo, log, termination, windows};
+use crate::{commands, demo, log, second_start, termination, windows};
 use std::process::ExitCode;
 use std::sync::Arc;
 use tauri::{App, AppHandle, Manager, RunEvent};
@@ -72,6 +72,7 @@ const fn has_display() -> bool {
 
 fn open_windows(arguments: Arguments) -> ExitCode {
     let built = tauri::Builder::default()
+        .plugin(second_start::plugin())
         .plugin(tauri_plugin_store::Builder::default().build())
         .invoke_handler(commands::all())
         .setup(move |app| prepare(app, arguments))
@@ -104,6 +105,7 @@ fn prepare(app: &mut App, arguments: Arguments) -> Result<(), Box<dyn std::error
     } else {
         windows::setup::open(app.handle())?;
     }
+    app.manage(second_start::Started);
     Ok(())
 }
 

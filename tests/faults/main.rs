@@ -12,4 +12,5 @@
 
 #[path = "../harness/mod.rs"]
 mod harness;
+mod single_instance;
 mod web_process;

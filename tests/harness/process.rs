@@ -64,9 +64,7 @@ impl<'a> Process<'a> {
 
     /// The visible windows with this in their title, by the ids that X gives them.
     pub fn windows(&self, title: &str) -> Vec<String> {
-        let search = self.around.command("xdotool").args(["search", "--onlyvisible", "--name", title]).output();
-        let listing = search.expect("xdotool runs").stdout;
-        String::from_utf8_lossy(&listing).lines().map(str::to_owned).collect()
+        self.around.windows(title)
     }
 
     /// Clicks with the mouse into the middle of the widget in the main window.

@@ -112,6 +112,13 @@ impl Surroundings {
         assert!(waited.success(), "the keyring did not come");
     }
 
+    /// The visible windows with this in their title, by the ids that X gives them.
+    pub fn windows(&self, title: &str) -> Vec<String> {
+        let search = self.command("xdotool").args(["search", "--onlyvisible", "--name", title]).output();
+        let listing = search.expect("xdotool runs").stdout;
+        String::from_utf8_lossy(&listing).lines().map(str::to_owned).collect()
+    }
+
     /// A window manager, without which no window can be closed the way people close it.
     pub fn start_window_manager(&self) -> Owned {
         Owned::start(self.command("openbox").stdout(Stdio::null()).stderr(Stdio::null()))

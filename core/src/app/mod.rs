@@ -89,6 +89,12 @@ impl App {
         self.changed.subscribe()
     }
 
+    /// Whether this is the demo community's app.
+    #[must_use]
+    pub const fn is_demo(&self) -> bool {
+        self.demo
+    }
+
     #[must_use]
     pub fn has_widgets(&self) -> bool {
         self.settings().settings().selected_widget().is_some()

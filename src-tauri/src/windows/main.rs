@@ -11,10 +11,12 @@ const TITLE: &str = "Returning Widgets";
 
 /// Opens the window, or brings it to the front.
 pub fn open(app: &AppHandle) -> tauri::Result<()> {
+    let desktop = app.state::<Desktop>();
+    let _one_at_a_time = desktop.opening();
     if let Some(window) = app.get_webview_window(LABEL) {
+        window.unminimize()?;
         return window.set_focus();
     }
-    let desktop = app.state::<Desktop>();
     desktop.note_built_for(desktop.current().frame_origins());
     let window = window(app, LABEL, MAIN_PAGE, Strangers::Hosted)
         .title(TITLE)

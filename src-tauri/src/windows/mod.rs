@@ -21,6 +21,18 @@ pub fn clear_frame_storage(app: &AppHandle) {
     }
 }
 
+/// Brings what is open to the front, and what is worked in before the rest.
+pub fn bring_up(app: &AppHandle) -> tauri::Result<()> {
+    let changing = app.get_webview_window(setup::LABEL).is_some();
+    if app.state::<Desktop>().current().has_widgets() {
+        main::open(app)?;
+        if !changing {
+            return Ok(());
+        }
+    }
+    setup::open(app)
+}
+
 /// Destroys a room's window only to build it again.
 fn rebuild(app: &AppHandle, room: Room, why: Rebuilding) -> tauri::Result<()> {
     let desktop = app.state::<Desktop>();

@@ -2,7 +2,7 @@
 
 use super::guards::{Strangers, window};
 use super::{painting, web_process};
-use crate::desktop::Room;
+use crate::desktop::{Desktop, Room};
 use tauri::{AppHandle, Manager};
 
 pub const LABEL: &str = "setup";
@@ -11,6 +11,8 @@ const TITLE: &str = "Set up Returning Widgets";
 
 /// Opens the window, or brings it to the front.
 pub fn open(app: &AppHandle) -> tauri::Result<()> {
+    let desktop = app.state::<Desktop>();
+    let _one_at_a_time = desktop.opening();
     if let Some(window) = app.get_webview_window(LABEL) {
         window.unminimize()?;
         return window.set_focus();

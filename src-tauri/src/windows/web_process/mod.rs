@@ -26,27 +26,31 @@ pub fn watch_over(window: &WebviewWindow, room: Room) -> tauri::Result<()> {
 
 fn ended(app: &AppHandle, room: Room) {
     tracing::error!(?room, "a web process ended");
-    let brought = if app.state::<Desktop>().may_bring_back() {
-        rebuild(app, room, Rebuilding::AfterCrash)
-    } else {
-        give_up(app, room)
-    };
-    if let Err(error) = brought {
+    if !app.state::<Desktop>().may_bring_back() {
+        return give_up(app, room);
+    }
+    if let Err(error) = rebuild(app, room, Rebuilding::AfterCrash) {
         tracing::error!(%error, "a window can't be brought back");
-        app.exit(1);
+        app.exit(EXIT_NO_PAGE);
     }
 }
 
 /// Leaves the widgets closed and says so in the setup window. Where that one is what dies, nothing of ours is left to
 /// say it in.
-fn give_up(app: &AppHandle, room: Room) -> tauri::Result<()> {
+fn give_up(app: &AppHandle, room: Room) {
     if room == Room::Setup {
-        app.exit(EXIT_NO_PAGE);
-        return Ok(());
+        return app.exit(EXIT_NO_PAGE);
     }
-    app.state::<Desktop>().turn_to(SetupPage::Recovery);
-    setup::open(app)?;
-    main::close(app)
+    let app = app.clone();
+    // Not here, on the main thread: see `Desktop::opening`.
+    tauri::async_runtime::spawn(async move {
+        app.state::<Desktop>().turn_to(SetupPage::Recovery);
+        // In this order, since the app ends with its last window.
+        if let Err(error) = setup::open(&app).and_then(|()| main::close(&app)) {
+            tracing::error!(%error, "the recovery page can't be shown");
+            app.exit(EXIT_NO_PAGE);
+        }
+    });
 }
 
 /// A question about a page that hangs.

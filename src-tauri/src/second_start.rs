@@ -1,0 +1,42 @@
+//! The app is started while it runs: the one that runs comes to the front, and the other ends.
+
+use crate::arguments;
+use crate::desktop::Desktop;
+use crate::{demo, windows};
+use tauri::plugin::TauriPlugin;
+use tauri::{AppHandle, Manager, Wry};
+
+/// Managed by the app once its first window is there.
+pub struct Started;
+
+/// To be added before every other plugin: what comes first in a second start is its end.
+pub fn plugin() -> TauriPlugin<Wry> {
+    tauri_plugin_single_instance::init(|app, command_line, _| {
+        let app = app.clone();
+        // Not on the thread of the session bus: it waits for the answer.
+        tauri::async_runtime::spawn(async move { answer(&app, command_line).await });
+    })
+}
+
+async fn answer(app: &AppHandle, command_line: Vec<String>) {
+    // Any program of this person can say what it likes here; what is not understood only brings the window up.
+    let wanted = arguments::read(command_line.into_iter().skip(1)).unwrap_or_default();
+    // The first start may not have got that far: its own window is about to come.
+    if app.try_state::<Started>().is_none() {
+        return;
+    }
+    let desktop = app.state::<Desktop>();
+    let shown = if wanted.demo && !desktop.current().is_demo() {
+        if let Err(error) = demo::enter(app, &desktop).await {
+            tracing::error!(code = ?error.code, "the demo does not open");
+            return;
+        }
+        desktop.current().warm_selected();
+        windows::main::show(app)
+    } else {
+        windows::bring_up(app)
+    };
+    if let Err(error) = shown {
+        tracing::error!(%error, "the windows do not come to the front");
+    }
+}
