@@ -13,7 +13,7 @@ mod surroundings;
 pub use app::{App, BINARY};
 pub use canary::scan;
 pub use furnish::Furnished;
-pub use process::Process;
+pub use process::{MAIN_TITLE, Process};
 pub use surroundings::{Keyring, Surroundings};
 
 use std::future::Future;
@@ -39,4 +39,22 @@ pub async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut look: impl 
         assert!(Instant::now() < deadline, "{what}: did not come within {PATIENCE:?}");
         tokio::time::sleep(LOOK_AGAIN).await;
     }
+}
+
+/// How long to look for what is not to come.
+pub const LONG_ENOUGH: Duration = Duration::from_secs(3);
+
+/// Looks for a while. For what is hoped not to come: no sign says that it never will.
+pub async fn comes_within<T, F: Future<Output = Option<T>>>(
+    patience: Duration,
+    mut look: impl FnMut() -> F,
+) -> Option<T> {
+    let deadline = Instant::now() + patience;
+    while Instant::now() < deadline {
+        if let Ok(Some(found)) = tokio::time::timeout_at(deadline, look()).await {
+            return Some(found);
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+    None
 }

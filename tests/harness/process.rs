@@ -24,6 +24,8 @@ impl<'a> Process<'a> {
         let file = File::create(&printed).expect("a file for what is printed");
         let mut command = around.command(program);
         command.args(arguments).envs(variables.iter().copied()).stdin(Stdio::null());
+        // Where files go that nobody chose a place for.
+        command.current_dir(around.home());
         command.stdout(file.try_clone().expect("the same file")).stderr(file);
         let child = command.spawn().expect("the app starts");
         Self { child: Mutex::new(child), around, printed }
@@ -82,6 +84,10 @@ impl<'a> Process<'a> {
 
 impl Drop for Process<'_> {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            // Not an assertion: this runs while another one fails.
+            eprintln!("ended: {:?}, printed:\n{}", self.ended(), self.printed());
+        }
         let child = self.child.get_mut().expect("a lock");
         // One that has ended already is as good.
         let _ = child.kill();

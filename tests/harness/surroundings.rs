@@ -44,6 +44,11 @@ impl Surroundings {
         self.home.path()
     }
 
+    /// The X display, for a program that shares this one and nothing else.
+    pub fn display(&self) -> &str {
+        &self.display
+    }
+
     /// The links that the system browser was asked to open, in order.
     pub fn opened_links(&self) -> Vec<String> {
         let opened = std::fs::read_to_string(self.home.path().join("opened-links")).unwrap_or_default();

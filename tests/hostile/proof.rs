@@ -16,7 +16,7 @@ impl Build {
         Self { program: PathBuf::from(BINARY), without: String::new() }
     }
 
-    fn lacking(defences: &[&str]) -> Self {
+    pub fn lacking(defences: &[&str]) -> Self {
         let folder = Path::new(BINARY).parent().and_then(Path::parent).expect("a target folder");
         let program = folder.join("weakened/returning-widgets");
         assert!(program.is_file(), "no {}: scripts/test hostile builds it", program.display());
@@ -49,6 +49,20 @@ pub async fn prove(attack: Attack, without: &[&str], run: impl AsyncFn(&Build) -
     assert!(!succeeded, "{}: {} works", attack.number, attack.tries);
     let proven = run(&Build::lacking(without)).await;
     assert!(proven, "{}: {} fails without {without:?} as well, so it proves nothing", attack.number, attack.tries);
+}
+
+/// As [`prove`], for a defence that stands behind others: the attack has no effect while only `gone` is missing, and
+/// has its effect once `without` is missing too.
+///
+/// # Panics
+/// When the attack works while the defence stands, or fails where it is missing.
+pub async fn prove_behind(attack: Attack, gone: &[&str], without: &[&str], run: impl AsyncFn(&Build) -> bool) {
+    let succeeded = run(&Build::lacking(gone)).await;
+    record(&attack, succeeded, "without", &without.join(", "));
+    assert!(!succeeded, "{}: {} works without {gone:?}", attack.number, attack.tries);
+    let all = [gone, without].concat();
+    let proven = run(&Build::lacking(&all)).await;
+    assert!(proven, "{}: {} fails without {all:?} as well, so it proves nothing", attack.number, attack.tries);
 }
 
 /// Runs an attack that no missing defence of ours lets through, since the web engine or Tauri itself blocks it.
