@@ -69,6 +69,12 @@ impl<'a> Process<'a> {
         self.around.windows(title)
     }
 
+    /// What a window shows, point by point.
+    pub fn picture(&self, window: &str) -> Vec<u8> {
+        let taken = self.around.command("import").args(["-window", window, "rgb:-"]).output();
+        taken.expect("import runs").stdout
+    }
+
     /// Clicks with the mouse into the middle of the widget in the main window.
     pub async fn click_widget(&self) {
         let window = until("the main window", || async { self.windows(MAIN_TITLE).pop() }).await;

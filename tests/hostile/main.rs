@@ -14,6 +14,7 @@
 #[path = "../harness/mod.rs"]
 mod harness;
 mod leave;
+mod links;
 mod proof;
 mod release;
 mod scene;

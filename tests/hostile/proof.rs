@@ -12,7 +12,7 @@ pub struct Build {
 }
 
 impl Build {
-    fn as_it_is() -> Self {
+    pub fn as_it_is() -> Self {
         Self { program: PathBuf::from(BINARY), without: String::new() }
     }
 
