@@ -31,6 +31,10 @@ pub enum Defence {
     LinkConfirmation,
     /// No line of the log holds the invoke key or a control character.
     LogRedaction,
+    /// What widgets stored goes with the account that they stored it for.
+    StorageClearing,
+    /// The disk cache is cleared once more when the web engine has written what it had in hand.
+    LateCacheWrites,
 }
 
 /// Whether a defence stands.

@@ -102,6 +102,12 @@ impl Desktop {
         Arc::clone(&self.own)
     }
 
+    /// The page that had the frames is gone. It may have had some of each app.
+    pub fn close_all_frames(&self) {
+        self.own.close_all_frames();
+        self.current().close_all_frames();
+    }
+
     pub fn enter_demo(&self, demo: Demo) {
         *self.demo.write().unwrap_or_else(PoisonError::into_inner) = Some(demo);
         self.turned.send_replace(());

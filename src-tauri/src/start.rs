@@ -7,7 +7,7 @@ use crate::{commands, demo, log, second_start, termination, windows};
 use std::process::ExitCode;
 use std::sync::Arc;
 use tauri::{App, AppHandle, Manager, RunEvent};
-use widget_core::app::{App as Core, Parts};
+use widget_core::app::{App as Core, ClearStorage, Parts};
 use widget_core::service::http::HttpSignIn;
 use widget_core::session::clock::{SystemClock, SystemRandomness};
 use widget_core::settings::file::SettingsFile;
@@ -123,9 +123,9 @@ fn open_core(app: &App) -> Result<Core, Box<dyn std::error::Error>> {
 }
 
 /// How an app clears what widgets stored in its windows.
-pub fn storage_clearing(app: &AppHandle) -> Box<dyn Fn() + Send + Sync> {
+pub fn storage_clearing(app: &AppHandle) -> ClearStorage {
     let app = app.clone();
-    Box::new(move || windows::clear_frame_storage(&app))
+    Arc::new(move || windows::storage::clear(&app))
 }
 
 fn on_event(app: &AppHandle, event: RunEvent) {

@@ -18,3 +18,4 @@ mod links;
 mod proof;
 mod release;
 mod scene;
+mod steal;

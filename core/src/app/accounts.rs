@@ -1,5 +1,6 @@
 //! Accounts: signing in as another email, and out.
 
+use super::storage::FramesHeld;
 use super::{App, community_key_name, key_name, key_names, session_id};
 use crate::error::{AppError, Code};
 use crate::service::email::Email;
@@ -53,25 +54,27 @@ impl App {
     }
 
     /// Changes who is signed in to a community. The settings come first, so that no frame can be opened for the account
-    /// of before once its frames, its tokens and what it stored are gone; then the windows see it.
+    /// of before once its frames and its tokens are gone; then the windows see it. What it stored goes when the page has
+    /// let go of its frames, and until then no other frame opens.
     fn change_account(&self, id: &str, change: impl FnOnce(&mut Community)) -> Result<(), AppError> {
         let before = self.community(id)?;
+        let held = self.hold_frames();
         let after = self.settings().change(|settings| {
             let community = settings.community_mut(id)?;
             change(community);
             Some(community.clone())
         });
         let after = after.ok_or(Code::UnknownCommunity)?;
-        self.end_account(&before, after.signed_in());
+        self.end_account(&before, after.signed_in(), held);
         self.announce();
         Ok(())
     }
 
     /// Ends what a community's account left, unless it is signed in still.
-    pub(super) fn end_account(&self, before: &Community, signed_in: Option<&Email>) {
+    pub(super) fn end_account(&self, before: &Community, signed_in: Option<&Email>, held: FramesHeld) {
         if before.signed_in().is_some() && before.signed_in() != signed_in {
             self.end_sessions(before);
-            (self.clear_frame_storage)();
+            self.clear_storage_after(before, held);
         }
     }
 

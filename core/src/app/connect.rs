@@ -306,6 +306,7 @@ impl App {
         let id = before.as_ref().map_or_else(|| self.new_community(&target, name), |community| community.id.clone());
         let widget = self.fresh_id();
         let mut other_key = false;
+        let held = self.hold_frames();
         let selected = self.settings().change(|settings| {
             let community = settings.community_mut(&id)?;
             if let Some(email) = &target.email {
@@ -325,7 +326,7 @@ impl App {
         });
         *self.turned_to() = None;
         if let (Some(before), Some(email)) = (&before, &target.email) {
-            self.end_account(before, Some(email));
+            self.end_account(before, Some(email), held);
         }
         if let Some(widget) = selected.as_ref().filter(|_| other_key) {
             // Its frames belong to the session of the other key.

@@ -21,43 +21,89 @@ struct Frame {
     given: Option<Serial>,
     /// Dropped with the frame, which tells everybody who works for it.
     open: watch::Sender<()>,
+    /// Dropped when the page has let go of the frame.
+    in_page: watch::Sender<()>,
 }
 
-/// The open frames, oldest first.
+/// A frame that was closed here and that the page still has.
+struct Leaving {
+    nonce: String,
+    community: String,
+    in_page: watch::Sender<()>,
+}
+
 #[derive(Default)]
-pub struct Frames(VecDeque<Frame>);
+pub struct Frames {
+    /// Oldest first.
+    open: VecDeque<Frame>,
+    leaving: VecDeque<Leaving>,
+}
 
 impl Frames {
     fn get_mut(&mut self, nonce: &str) -> Option<&mut Frame> {
-        self.0.iter_mut().find(|frame| frame.nonce == nonce)
+        self.open.iter_mut().find(|frame| frame.nonce == nonce)
     }
 
     fn add(&mut self, frame: Frame) {
-        if self.0.len() >= MOST_FRAMES {
-            self.0.pop_front();
+        if self.open.len() >= MOST_FRAMES {
+            self.open.pop_front();
         }
-        self.0.push_back(frame);
+        self.open.push_back(frame);
     }
 
+    /// The page has let go of a frame.
     fn close(&mut self, nonce: &str) {
-        self.0.retain(|frame| frame.nonce != nonce);
+        self.open.retain(|frame| frame.nonce != nonce);
+        self.leaving.retain(|frame| frame.nonce != nonce);
+    }
+
+    fn close_where(&mut self, is_over: impl Fn(&Frame) -> bool) {
+        let (over, open) = std::mem::take(&mut self.open).into_iter().partition(is_over);
+        self.open = open;
+        let over: VecDeque<Frame> = over;
+        self.leaving.extend(over.into_iter().map(|Frame { nonce, community, in_page, .. }| Leaving {
+            nonce,
+            community,
+            in_page,
+        }));
+        let too_many = self.leaving.len().saturating_sub(MOST_FRAMES);
+        self.leaving.drain(..too_many);
     }
 
     pub(super) fn close_widget(&mut self, widget: &str) {
-        self.0.retain(|frame| frame.widget != widget);
+        self.close_where(|frame| frame.widget == widget);
     }
 
     pub(super) fn close_community(&mut self, community: &str) {
-        self.0.retain(|frame| frame.community != community);
+        self.close_where(|frame| frame.community == community);
+    }
+
+    /// One for each closed frame of a community that the page still has; it ends when the page has let go of it.
+    pub(super) fn leaving(&self, community: &str) -> Vec<watch::Receiver<()>> {
+        let leaving = self.leaving.iter().filter(|frame| frame.community == community);
+        leaving.map(|frame| frame.in_page.subscribe()).collect()
     }
 }
 
 impl App {
-    /// Opens a frame and begins to sign in for it, so that the token is there when the widget asks.
+    /// Opens a frame and begins to sign in for it, so that the token is there when the widget asks. Waits while what
+    /// another account's widgets stored is being cleared.
     ///
     /// # Errors
     /// `UnknownWidget`; `SignedOut` when the widget needs an account and none is signed in.
-    pub fn open_frame(self: &Arc<Self>, widget_id: &str) -> Result<OpenFrame, AppError> {
+    pub async fn open_frame(&self, widget_id: &str) -> Result<OpenFrame, AppError> {
+        loop {
+            self.frames_free().await;
+            let opened = self.open_frame_now(widget_id)?;
+            // Held back meanwhile, it may be the next account's already.
+            if !self.holds_frames() {
+                return Ok(opened);
+            }
+            self.close_frame(&opened.nonce);
+        }
+    }
+
+    fn open_frame_now(&self, widget_id: &str) -> Result<OpenFrame, AppError> {
         let (community, widget) = self.widget(widget_id)?;
         let public = widget.widget_type.is_public();
         let session = session_of(&community, &widget);
@@ -74,6 +120,7 @@ impl App {
             session: session.clone(),
             given: None,
             open,
+            in_page: watch::Sender::new(()),
         });
         // Whoever changed the account meanwhile closed the frames that were there, and may have missed this one.
         let (community_now, widget_now) = self.widget(widget_id)?;
@@ -149,7 +196,13 @@ impl App {
         }
     }
 
+    /// The page has let go of a frame.
     pub fn close_frame(&self, nonce: &str) {
         self.frames().close(nonce);
+    }
+
+    /// The page that had the frames is gone, and they are with it.
+    pub fn close_all_frames(&self) {
+        *self.frames() = Frames::default();
     }
 }

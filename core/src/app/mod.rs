@@ -4,13 +4,14 @@ mod accounts;
 pub mod connect;
 mod frames;
 mod keys;
+mod storage;
 mod views;
 mod widgets;
 
 use crate::error::{AppError, Code};
 use crate::service::api_key::ApiKey;
 use crate::service::email::Email;
-use crate::service::http::SignIn;
+use crate::service::http::{BoxFuture, SignIn};
 use crate::service::origin::Origin;
 use crate::session::clock::{Clock, Randomness};
 use crate::session::sessions::{SessionId, Sessions, Surroundings};
@@ -24,6 +25,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
+/// Clears what widgets stored in the web engine, and ends when nothing is left: it may know the account that was
+/// signed in before.
+pub type ClearStorage = Arc<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>;
+
 /// What the app is built on.
 pub struct Parts {
     pub settings: SettingsFile,
@@ -31,8 +36,7 @@ pub struct Parts {
     pub network: Arc<dyn SignIn>,
     pub clock: Arc<dyn Clock>,
     pub randomness: Arc<dyn Randomness>,
-    /// Clears what widgets stored in the web engine: it may know the account that was signed in before.
-    pub clear_frame_storage: Box<dyn Fn() + Send + Sync>,
+    pub clear_frame_storage: ClearStorage,
     /// Whether this is the demo community's app, which forgets everything when it ends.
     pub demo: bool,
 }
@@ -51,7 +55,9 @@ pub struct App {
     /// A key that the service took and the keychain did not, until it is kept for this session or typed again.
     pending_key: Mutex<Option<(KeyName, Arc<ApiKey>)>>,
     changed: Arc<watch::Sender<()>>,
-    clear_frame_storage: Box<dyn Fn() + Send + Sync>,
+    clear_frame_storage: ClearStorage,
+    /// How many clearings are under way.
+    clearings: Arc<watch::Sender<usize>>,
     demo: bool,
 }
 
@@ -79,6 +85,7 @@ impl App {
             pending_key: Mutex::default(),
             changed,
             clear_frame_storage: parts.clear_frame_storage,
+            clearings: Arc::default(),
             demo: parts.demo,
         }
     }

@@ -67,9 +67,10 @@ impl App {
     pub async fn remove_community(&self, id: &str) -> Result<(), AppError> {
         let community = self.community(id)?;
         self.remove_keys(&community).await?;
+        let held = self.hold_frames();
         self.settings().change(|settings| settings.communities.retain(|community| community.id != id));
         self.end_sessions(&community);
-        (self.clear_frame_storage)();
+        self.clear_storage_after(&community, held);
         self.announce();
         Ok(())
     }

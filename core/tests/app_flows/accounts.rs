@@ -30,7 +30,7 @@ async fn another_member_signs_in_with_the_stored_key_and_both_are_remembered() {
 #[tokio::test]
 async fn a_sign_in_that_fails_leaves_the_account_and_its_frames_as_they_were() {
     let (house, community, widget) = House::with_channels().await;
-    let frame = house.frame(&widget);
+    let frame = house.frame(&widget).await;
     let before = house.token(&frame).await;
     for (email, end) in [
         ("nobody@demo.example", "sign_in failed: sign_in_forbidden at email"),
@@ -40,7 +40,7 @@ async fn a_sign_in_that_fails_leaves_the_account_and_its_frames_as_they_were() {
         assert_eq!(house.sign_in(&community, email).await.end(), end);
     }
     assert_eq!((house.community().account.as_deref(), house.community().account_count), (Some(AMARA), 1));
-    assert_eq!(house.token(&house.frame(&widget)).await, before);
+    assert_eq!(house.token(&house.frame(&widget).await).await, before);
     assert_ne!(house.token(&frame).await, before);
     assert_eq!(house.sign_in("unknown", AMARA).await.code(), Code::UnknownCommunity);
 }
@@ -48,7 +48,7 @@ async fn a_sign_in_that_fails_leaves_the_account_and_its_frames_as_they_were() {
 #[tokio::test]
 async fn who_signs_in_again_keeps_the_frames() {
     let (house, community, widget) = House::with_channels().await;
-    let frame = house.frame(&widget);
+    let frame = house.frame(&widget).await;
     house.token(&frame).await;
     house.tokens(&["again"]);
     house.sign_in(&community, AMARA).await.result.unwrap();
@@ -72,11 +72,11 @@ async fn an_account_that_was_signed_out_stays_remembered() {
 async fn a_forgotten_account_is_gone() {
     let (mut house, community, widget) = House::with_channels().await;
     house.sign_in(&community, LUCIA).await.result.unwrap();
-    let frame = house.frame(&widget);
+    let frame = house.frame(&widget).await;
     let before = house.token(&frame).await;
     house.app.forget_account(&community, AMARA).unwrap();
     // The one that is signed in does not notice.
-    assert_eq!(house.token(&house.frame(&widget)).await, before);
+    assert_eq!(house.token(&house.frame(&widget).await).await, before);
     assert_eq!(house.app.forget_account(&community, AMARA).unwrap_err().code, Code::UnknownAccount);
     house.app.forget_account(&community, LUCIA).unwrap();
     assert_eq!(house.token_error(&frame).await, Code::FrameClosed);
@@ -98,7 +98,7 @@ async fn after_a_new_start_the_same_member_is_signed_in_at_the_same_widget() {
     assert_eq!(house.community().account.as_deref(), Some(AMARA));
     assert_eq!(house.session(&store), SessionView::Idle);
     house.tokens(&["after-the-start"]);
-    assert_eq!(house.token(&house.frame(&store)).await, "after-the-start");
+    assert_eq!(house.token(&house.frame(&store).await).await, "after-the-start");
     assert_eq!(house.sign_ins(), 2);
     house.app.check_keys().await;
     assert_eq!(house.setup().key, KeyView::Present);
@@ -111,6 +111,6 @@ async fn who_was_signed_out_stays_so_after_a_new_start() {
     house.start_again();
     house.app.warm_selected();
     assert_eq!(house.session(&widget), SessionView::SignedOut);
-    assert_eq!(house.app.open_frame(&widget).unwrap_err().code, Code::SignedOut);
+    assert_eq!(house.app.open_frame(&widget).await.unwrap_err().code, Code::SignedOut);
     assert_eq!(house.sign_ins(), 1);
 }

@@ -12,7 +12,7 @@ async fn an_added_widget_shares_key_account_and_token() {
     let store = outcome.result.unwrap().widget.unwrap();
     assert_eq!((house.widget(&store).name.as_str(), house.session(&store)), ("Store", SessionView::SignedIn));
     assert_eq!(house.app.main_view().selected.as_ref(), Some(&store));
-    assert_eq!(house.token(&house.frame(&store)).await, house.token(&house.frame(&first)).await);
+    assert_eq!(house.token(&house.frame(&store).await).await, house.token(&house.frame(&first).await).await);
     assert_eq!(house.sign_ins(), 1);
 }
 

@@ -110,7 +110,7 @@ async fn a_key_that_the_keychain_does_not_take_can_be_kept_for_this_session() {
         assert_eq!(outcome.steps, ALL_STEPS, "{error}");
         assert_eq!(house.setup().key, KeyView::ThisSession);
         let widget = outcome.result.unwrap().widget.unwrap();
-        let frame = house.frame(&widget);
+        let frame = house.frame(&widget).await;
         assert_ne!(house.token(&frame).await, house.token(&frame).await);
 
         // It was for that session only.
@@ -162,7 +162,7 @@ async fn connecting_the_same_widget_twice_makes_no_second_one() {
 #[tokio::test]
 async fn connecting_as_another_member_switches_the_account() {
     let (house, _, first) = House::with_channels().await;
-    let frame = house.frame(&first);
+    let frame = house.frame(&first).await;
     let form = ConnectForm { email: LUCIA.to_owned(), ..house.form_without_key(STORE) };
     house.connect(form).await.result.unwrap();
     let community = house.community();
@@ -228,7 +228,7 @@ async fn a_community_that_is_put_in_leaves_no_key_in_the_keychain() {
     assert_eq!((house.community().name.as_str(), names), ("Demo", vec!["Talk".to_owned(), "Shop".to_owned()]));
     assert_eq!(house.setup().key, KeyView::ThisSession);
     let widget = house.app.main_view().selected.unwrap();
-    house.token(&house.frame(&widget)).await;
+    house.token(&house.frame(&widget).await).await;
     assert_eq!(house.keys.stored(&house.community_key()), None);
     house.start_again();
     house.app.check_keys().await;

@@ -184,20 +184,52 @@ fn line(report: &StepReport) -> String {
     }
 }
 
+/// What widgets stored, as the web engine clears it.
+#[derive(Default)]
+pub struct Storage {
+    cleared: Mutex<usize>,
+    held: Mutex<Option<oneshot::Receiver<()>>>,
+}
+
+impl Storage {
+    /// How often it was cleared.
+    pub fn cleared(&self) -> usize {
+        *self.cleared.lock().unwrap()
+    }
+
+    /// The next clearing takes until the answer is dropped.
+    pub fn hold(&self) -> oneshot::Sender<()> {
+        let (sender, receiver) = oneshot::channel();
+        *self.held.lock().unwrap() = Some(receiver);
+        sender
+    }
+
+    async fn clear(&self) {
+        let held = self.held.lock().unwrap().take();
+        if let Some(held) = held {
+            held.await.unwrap_or_default();
+        }
+        *self.cleared.lock().unwrap() += 1;
+    }
+}
+
 pub struct House {
     pub service: DemoService,
     pub keys: Arc<Keys>,
     pub slots: Arc<MemorySlots>,
+    pub storage: Arc<Storage>,
     pub app: Arc<App>,
+    /// The frames that the page has, each with the account that it was opened for.
+    page: Mutex<Vec<(Option<String>, String)>>,
 }
 
 impl House {
     /// A first start.
     pub async fn open() -> Self {
         let service = DemoService::start(Config::default()).await.unwrap();
-        let (keys, slots) = (Arc::<Keys>::default(), Arc::<MemorySlots>::default());
-        let app = start_app(&keys, &slots, Arc::new(HttpSignIn::default()));
-        Self { service, keys, slots, app }
+        let (keys, slots, storage) = (Arc::<Keys>::default(), Arc::default(), Arc::default());
+        let app = start_app(&keys, &slots, &storage, Arc::new(HttpSignIn::default()));
+        Self { service, keys, slots, storage, app, page: Mutex::default() }
     }
 
     /// With the Channels widget connected; gives the ids of community and widget.
@@ -214,7 +246,8 @@ impl House {
 
     /// Ends the app and starts it again, on another network.
     pub fn start_again_on(&mut self, network: Arc<dyn SignIn>) {
-        self.app = start_app(&self.keys, &self.slots, network);
+        self.app = start_app(&self.keys, &self.slots, &self.storage, network);
+        self.page.lock().unwrap().clear();
     }
 
     pub fn key(&self) -> &str {
@@ -343,9 +376,24 @@ impl House {
         Slot::BOTH.map(content).concat()
     }
 
-    /// A frame that has been opened.
-    pub fn frame(&self, widget: &str) -> OpenFrame {
-        self.app.open_frame(widget).unwrap()
+    /// A frame that has been opened, by a page that lets go of the frames of other accounts first.
+    pub async fn frame(&self, widget: &str) -> OpenFrame {
+        let account = self.app.main_view().communities.into_iter().find_map(|community| community.account);
+        self.let_go_of_frames(account.as_ref());
+        let frame = in_time(self.app.open_frame(widget)).await.unwrap();
+        self.page.lock().unwrap().push((account, frame.nonce.clone()));
+        frame
+    }
+
+    /// As the page does when it sees another account.
+    pub fn let_go_of_frames(&self, but_of: Option<&String>) {
+        let frames = std::mem::take(&mut *self.page.lock().unwrap());
+        let (kept, stale) = frames.into_iter().partition(|(account, _)| account.as_ref() == but_of);
+        *self.page.lock().unwrap() = kept;
+        let stale: Vec<_> = stale;
+        for (_, nonce) in stale {
+            self.app.close_frame(&nonce);
+        }
     }
 
     pub async fn token(&self, frame: &OpenFrame) -> String {
@@ -411,14 +459,18 @@ impl House {
     }
 }
 
-fn start_app(keys: &Arc<Keys>, slots: &Arc<MemorySlots>, network: Arc<dyn SignIn>) -> Arc<App> {
+fn start_app(keys: &Arc<Keys>, slots: &Arc<MemorySlots>, storage: &Arc<Storage>, network: Arc<dyn SignIn>) -> Arc<App> {
+    let storage = Arc::clone(storage);
     Arc::new(App::new(Parts {
         settings: SettingsFile::open(Box::new(SharedSlots(Arc::clone(slots)))),
         vault: Vault::new(Arc::clone(keys) as Arc<dyn KeyStore>, Limits::default()),
         network,
         clock: Arc::new(SystemClock::start()),
         randomness: Arc::new(SystemRandomness),
-        clear_frame_storage: Box::new(|| {}),
+        clear_frame_storage: Arc::new(move || {
+            let storage = Arc::clone(&storage);
+            Box::pin(async move { storage.clear().await })
+        }),
         demo: false,
     }))
 }

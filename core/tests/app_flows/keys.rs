@@ -12,13 +12,13 @@ fn is_missing(house: &House, widget: &str) -> bool {
 #[tokio::test]
 async fn a_removed_key_is_missed_and_a_new_one_mends_it() {
     let (house, community, widget) = House::with_channels().await;
-    let before = house.frame(&widget);
+    let before = house.frame(&widget).await;
     house.app.remove_key(&community, None).await.unwrap();
     assert_eq!(house.keys.stored(&house.community_key()), None);
     assert_eq!(house.setup().key, KeyView::Absent);
     assert_eq!(house.token_error(&before).await, Code::FrameClosed);
 
-    let frame = house.frame(&widget);
+    let frame = house.frame(&widget).await;
     let asking = house.asking(&frame);
     house.until(|house| is_missing(house, &widget)).await;
     assert_eq!(house.sign_in(&community, AMARA).await.end(), "check_input failed: key_missing at key");
@@ -42,7 +42,7 @@ async fn a_key_for_this_session_is_removed_like_any_other() {
     assert_eq!(house.setup().key, KeyView::ThisSession);
     house.app.remove_key(&community, None).await.unwrap();
     assert_eq!(house.setup().key, KeyView::Absent);
-    house.frame(&widget);
+    house.frame(&widget).await;
     house.until(|house| is_missing(house, &widget)).await;
 }
 
@@ -66,7 +66,7 @@ async fn a_key_that_is_not_well_formed_replaces_nothing() {
 #[tokio::test]
 async fn a_keychain_that_fails_changes_nothing() {
     let (house, community, widget) = House::with_channels().await;
-    let frame = house.frame(&widget);
+    let frame = house.frame(&widget).await;
     let before = house.token(&frame).await;
     house.keys.fail_to_write(VaultError::Denied);
     let key = TypedKey::from("another-key");
@@ -76,7 +76,7 @@ async fn a_keychain_that_fails_changes_nothing() {
     assert_eq!(removed.unwrap_err().code, Code::KeychainDenied);
     assert_eq!(house.keys.stored(&house.community_key()).as_deref(), Some(house.key()));
     assert_eq!(house.setup().key, KeyView::Present);
-    assert_eq!(house.token(&house.frame(&widget)).await, before);
+    assert_eq!(house.token(&house.frame(&widget).await).await, before);
 }
 
 #[tokio::test]
@@ -108,7 +108,7 @@ async fn each_state_of_a_stored_key_is_shown() {
         house.app.check_keys().await;
         assert_eq!(house.setup().key, KeyView::Unreadable { error: code.into() });
         // The main window says the same of the widget's sign-in.
-        house.frame(&widget);
+        house.frame(&widget).await;
         let failed =
             |house: &House| matches!(house.session(&widget), SessionView::Failed { error } if error.code == code);
         house.until(failed).await;
@@ -118,6 +118,6 @@ async fn each_state_of_a_stored_key_is_shown() {
     assert_eq!(house.setup().key, KeyView::Present);
     assert_eq!(house.sign_ins(), 1);
     // Opening the widget again is trying again.
-    house.token(&house.frame(&widget)).await;
+    house.token(&house.frame(&widget).await).await;
     assert_eq!(house.sign_ins(), 2);
 }

@@ -19,5 +19,6 @@ mod house;
 mod keys;
 mod own_keys;
 mod secrets;
+mod storage;
 mod typed;
 mod widgets;

@@ -36,12 +36,12 @@ async fn another_key_for_a_second_widget_becomes_its_own_and_the_community_s_sta
     assert_eq!(house.own_key(&third), None);
 
     // Each signs in with its own.
-    let frame = house.frame(&store);
+    let frame = house.frame(&store).await;
     assert_eq!(house.token(&frame).await, "token-of-the-store");
     house.accept_anything("newer");
     assert_eq!(house.token(&frame).await, "newer");
     assert_eq!(house.seen_sign_ins().last().unwrap().header("returningai-api-key"), Some(OWN));
-    let frame = house.frame(&third);
+    let frame = house.frame(&third).await;
     house.token(&frame).await;
     house.token(&frame).await;
     assert_eq!(house.seen_sign_ins().last().unwrap().header("returningai-api-key"), Some(house.key()));
@@ -100,7 +100,7 @@ async fn an_added_widget_s_own_key_is_tried_and_then_kept() {
     let store = outcome.result.unwrap().widget.unwrap();
     assert_both_keys(&house);
     assert_eq!(house.session(&store), SessionView::SignedIn);
-    assert_eq!(house.token(&house.frame(&store)).await, "token-of-the-store");
+    assert_eq!(house.token(&house.frame(&store).await).await, "token-of-the-store");
 }
 
 #[tokio::test]
@@ -114,7 +114,7 @@ async fn an_added_widget_s_own_key_can_be_kept_for_this_session() {
     let form = AddWidgetForm { keep_key: KeepKey::ThisSession, ..house.add_form(&community, STORE) };
     let store = house.add(form).await.result.unwrap().widget.unwrap();
     assert_eq!(house.own_key(&store), Some(KeyView::ThisSession));
-    assert_eq!(house.token(&house.frame(&store)).await, "two");
+    assert_eq!(house.token(&house.frame(&store).await).await, "two");
 }
 
 #[tokio::test]
@@ -135,18 +135,18 @@ async fn an_own_key_is_kept_untried_while_nobody_is_signed_in() {
 #[tokio::test]
 async fn a_widget_gets_a_key_of_its_own_and_gives_it_back() {
     let (house, community, widget) = House::with_channels().await;
-    let frame = house.frame(&widget);
+    let frame = house.frame(&widget).await;
     house.app.set_key(&community, Some(&widget), &TypedKey::from(OWN), KeepKey::Keychain).await.unwrap();
     assert_eq!(house.own_key(&widget), Some(KeyView::Present));
     assert_eq!(house.token_error(&frame).await, Code::FrameClosed);
     house.accept_anything("by-its-own");
-    assert_eq!(house.token(&house.frame(&widget)).await, "by-its-own");
+    assert_eq!(house.token(&house.frame(&widget).await).await, "by-its-own");
 
     house.app.remove_key(&community, Some(&widget)).await.unwrap();
     assert_eq!(house.own_key(&widget), None);
     assert_eq!(house.keys.stored(&house.widget_key(CHANNELS)), None);
     house.tokens(&["by-the-community-s"]);
-    assert_eq!(house.token(&house.frame(&widget)).await, "by-the-community-s");
+    assert_eq!(house.token(&house.frame(&widget).await).await, "by-the-community-s");
 
     // Once more takes nothing from the community.
     house.app.remove_key(&community, Some(&widget)).await.unwrap();
@@ -156,7 +156,7 @@ async fn a_widget_gets_a_key_of_its_own_and_gives_it_back() {
 #[tokio::test]
 async fn another_key_for_a_widget_that_is_there_ends_the_frames_of_the_old_one() {
     let (house, _, widget) = House::with_channels().await;
-    let frame = house.frame(&widget);
+    let frame = house.frame(&widget).await;
     house.token(&frame).await;
     house.next_status(401);
     let asking = house.asking(&frame);
@@ -164,5 +164,5 @@ async fn another_key_for_a_widget_that_is_there_ends_the_frames_of_the_old_one()
     house.accept_anything("by-its-own");
     house.connect(with_own_key(house.form(CHANNELS))).await.result.unwrap();
     assert_eq!(asking.await.unwrap().unwrap_err().code, Code::FrameClosed);
-    assert_eq!(house.token(&house.frame(&widget)).await, "by-its-own");
+    assert_eq!(house.token(&house.frame(&widget).await).await, "by-its-own");
 }

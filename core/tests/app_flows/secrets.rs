@@ -40,7 +40,7 @@ async fn no_view_and_no_setting_carries_a_key_or_a_token() {
     let outcome = house.add(own).await;
     assert_nothing_secret(&house, &format!("{:?}{:?}", outcome.reports, outcome.result));
 
-    let frame = house.frame(&channels);
+    let frame = house.frame(&channels).await;
     assert_nothing_secret(&house, &serde_json::to_string(&frame).unwrap());
     let token = house.app.frame_token(&frame.nonce).await.unwrap();
     // The one way out, to the frame that asked, and not into a log.
@@ -71,7 +71,7 @@ async fn no_failure_carries_a_key_or_a_token() {
     assert_nothing_secret(&house, &format!("{:?}", kept.unwrap_err()));
 
     // A session that failed shows its error, and the error shows nothing.
-    let frame = house.frame(&widget);
+    let frame = house.frame(&widget).await;
     house.token(&frame).await;
     let fault = demo_service::SignInFault::Status { code: 403, retry_after: None, body: echo };
     house.service.faults().set_next(1, fault);

@@ -19,7 +19,7 @@ async fn a_widget_is_called_what_the_person_calls_it() {
     ] {
         house.app.rename_widget(&widget, typed).unwrap();
         assert_eq!(house.widget(&widget).name, shown);
-        assert_eq!(house.frame(&widget).title, shown);
+        assert_eq!(house.frame(&widget).await.title, shown);
     }
     assert_eq!(house.app.rename_widget("unknown", "x").unwrap_err().code, Code::UnknownWidget);
     house.start_again();
@@ -53,7 +53,7 @@ async fn a_removed_widget_takes_its_frames_and_its_own_key_with_it() {
     let (house, community, channels) = House::with_channels().await;
     let store = house.added(&community, STORE).await;
     house.app.set_key(&community, Some(&store), &TypedKey::from("own"), KeepKey::Keychain).await.unwrap();
-    let (kept, gone) = (house.frame(&channels), house.frame(&store));
+    let (kept, gone) = (house.frame(&channels).await, house.frame(&store).await);
     house.app.remove_widget(&store).await.unwrap();
     assert_eq!(house.keys.stored(&house.widget_key(STORE)), None);
     assert_eq!(house.keys.stored(&house.community_key()).as_deref(), Some(house.key()));
@@ -71,7 +71,7 @@ async fn a_removed_community_takes_its_keys_frames_and_origin_with_it() {
     let (mut house, community, channels) = House::with_channels().await;
     let store = house.added(&community, STORE).await;
     house.app.set_key(&community, Some(&store), &TypedKey::from("own"), KeepKey::Keychain).await.unwrap();
-    let frame = house.frame(&channels);
+    let frame = house.frame(&channels).await;
     house.app.remove_community(&community).await.unwrap();
     for name in [house.community_key(), house.widget_key(STORE), house.widget_key(CHANNELS)] {
         assert_eq!(house.keys.stored(&name), None);
@@ -91,7 +91,7 @@ async fn what_the_keychain_does_not_let_go_stays_whole() {
     let (house, community, channels) = House::with_channels().await;
     let store = house.added(&community, STORE).await;
     house.app.set_key(&community, Some(&store), &TypedKey::from("own"), KeepKey::Keychain).await.unwrap();
-    let frame = house.frame(&channels);
+    let frame = house.frame(&channels).await;
     house.keys.fail_to_write(VaultError::Locked);
     assert_eq!(house.app.remove_widget(&store).await.unwrap_err().code, Code::KeychainLocked);
     assert_eq!(house.app.remove_community(&community).await.unwrap_err().code, Code::KeychainLocked);

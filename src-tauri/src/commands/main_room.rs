@@ -16,7 +16,7 @@ pub fn watch_view(app: AppHandle, channel: Channel<MainView>) -> Result<(), AppE
 
 #[tauri::command]
 pub async fn open_frame(desktop: State<'_, Desktop>, widget: String) -> Result<OpenFrame, AppError> {
-    desktop.current().open_frame(&widget)
+    desktop.current().open_frame(&widget).await
 }
 
 #[tauri::command]

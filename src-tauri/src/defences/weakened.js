@@ -10,6 +10,15 @@
     };
   }
 
+  if (without.has('frame-removal')) {
+    // A frame lives on for a while after the page has said that it is gone.
+    const remove = Element.prototype.remove;
+    Element.prototype.remove = function () {
+      const frames = this instanceof HTMLIFrameElement || this.querySelector('iframe') !== null;
+      setTimeout(() => remove.call(this), frames ? 4000 : 0);
+    };
+  }
+
   if (without.has('invoke-key-in-frames')) {
     const fetch = window.fetch;
     window.fetch = (address, options) => {

@@ -24,6 +24,8 @@ const fn name_of(defence: Defence) -> &'static str {
         Defence::LinkScheme => "link-scheme",
         Defence::LinkConfirmation => "link-confirmation",
         Defence::LogRedaction => "log-redaction",
+        Defence::StorageClearing => "storage-clearing",
+        Defence::LateCacheWrites => "late-cache-writes",
     }
 }
 
@@ -32,7 +34,7 @@ pub fn stands(defence: Defence) -> bool {
     !WITHOUT.contains(name_of(defence))
 }
 
-/// Takes away what the page itself defends: `sandbox`, `relay-origin`, `relay-source`, and hands out the invoke key
+/// Takes away what the page itself defends: `sandbox`, `relay-origin`, `relay-source`, `frame-removal`, and hands out the invoke key
 /// (`invoke-key-in-frames`).
 pub fn weaken_page<'a>(builder: WebviewWindowBuilder<'a, Wry, AppHandle>) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
     let names = WITHOUT.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(",");

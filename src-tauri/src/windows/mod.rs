@@ -6,20 +6,11 @@ mod guards;
 pub mod main;
 mod painting;
 pub mod setup;
+pub mod storage;
 mod web_process;
 
 use crate::desktop::{Desktop, Rebuilding, Room};
 use tauri::{AppHandle, Manager};
-
-/// Clears what widgets stored: all of them, since the web engine's clearing by origin can't be reached from here.
-///
-/// The windows share one storage, so any of them will do; while none is open, none can have a frame.
-pub fn clear_frame_storage(app: &AppHandle) {
-    let Some(window) = app.webview_windows().into_values().next() else { return };
-    if let Err(error) = window.clear_all_browsing_data() {
-        tracing::error!(%error, "the widgets' storage was not cleared");
-    }
-}
 
 /// Brings what is open to the front, and what is worked in before the rest.
 pub fn bring_up(app: &AppHandle) -> tauri::Result<()> {
@@ -49,6 +40,9 @@ pub fn on_destroyed(app: &AppHandle, label: &str) {
     let Some(room) = [Room::Main, Room::Setup].into_iter().find(|room| label_of(*room) == label) else { return };
     let desktop = app.state::<Desktop>();
     desktop.end_watch(room);
+    if room == Room::Main {
+        desktop.close_all_frames();
+    }
     if let Some(why) = desktop.rebuilding(room) {
         finish_rebuilding(app.clone(), room, why);
     }

@@ -98,6 +98,7 @@ export class Frames {
   }
 }
 
-function accountOf({ community, widget }: Place): string | null {
-  return widget.session.state === 'not_needed' ? null : community.account;
+/** Also of a public widget, whose page shares its storage with the others: it must not outlive the account either. */
+function accountOf({ community }: Place): string | null {
+  return community.account;
 }

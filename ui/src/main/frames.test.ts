@@ -91,6 +91,17 @@ describe('the frames', () => {
     expect(iframe('Channels')).not.toBe(before);
   });
 
+  it('account_change_closes_a_public_widget_too_for_it_shares_its_storage', async () => {
+    const { follow, iframe } = start();
+    const publicFor = (account: string) =>
+      mainView({ state: 'not_needed' }, { communities: [community({ state: 'not_needed' }, { account })] });
+    await follow(publicFor('one@example.com'), 'w-channels');
+    const before = iframe('Channels');
+    await follow(publicFor('other@example.com'), 'w-channels');
+    expect(iframe('Channels')).not.toBeNull();
+    expect(iframe('Channels')).not.toBe(before);
+  });
+
   it('sign_out_closes_the_frames_and_opens_none', async () => {
     const { follow, view, stack } = start();
     await follow(view, 'w-channels');
