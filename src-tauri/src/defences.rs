@@ -35,6 +35,8 @@ pub enum Defence {
     StorageClearing,
     /// The disk cache is cleared once more when the web engine has written what it had in hand.
     LateCacheWrites,
+    /// No camera, place, notification or anything else that a page has to ask for.
+    Permissions,
 }
 
 /// Whether a defence stands.

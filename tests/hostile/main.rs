@@ -17,5 +17,6 @@ mod leave;
 mod links;
 mod proof;
 mod release;
+mod relay;
 mod scene;
 mod steal;

@@ -77,6 +77,17 @@ pub async fn blocked_by_engine(attack: Attack, why: &str, without: &[&str], run:
     assert!(!works_weakened, "{}: {} works without {without:?}: prove it", attack.number, attack.tries);
 }
 
+/// Runs an attack that only wears the app out or that no build can be made to fall for: there is no defence to take
+/// away, so `seen` says what shows that it was made in full. The app as it is must stand it.
+///
+/// # Panics
+/// When the attack works.
+pub async fn observed(attack: Attack, seen: &str, run: impl AsyncFn(&Build) -> bool) {
+    let succeeded = run(&Build::as_it_is()).await;
+    record(&attack, succeeded, "observed", seen);
+    assert!(!succeeded, "{}: {} works", attack.number, attack.tries);
+}
+
 /// Leaves a line for the report.
 fn record(attack: &Attack, succeeded: bool, proof: &str, text: &str) {
     let thread = std::thread::current();

@@ -28,33 +28,95 @@
     };
   }
 
-  if (without.has('relay-origin') || without.has('relay-source')) {
-    // Each message looks as if it came from the frame that it should have come from; the answer goes to who sent it.
-    const real = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'contentWindow').get;
-    let sender = null;
+  if ([...without].some((name) => name.startsWith('relay-'))) {
+    let newest = null;
+    const createElement = Document.prototype.createElement;
+    Document.prototype.createElement = function (...details) {
+      const element = createElement.apply(this, details);
+      if (element instanceof HTMLIFrameElement) newest = element;
+      return element;
+    };
+
+    const guises = new WeakMap();
+    /** A window as the relay sees it: always the same for the same window, and without a say in who gets a message. */
+    const guise = (window) => {
+      if (!window) return null;
+      const postMessage = (message, target) => {
+        window.postMessage(message, without.has('relay-target') ? '*' : target);
+      };
+      if (!guises.has(window)) guises.set(window, { postMessage });
+      return guises.get(window);
+    };
+
+    /** Who spoke to each frame's relay last. */
+    const senders = new WeakMap();
+    const contentWindow = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'contentWindow').get;
     Object.defineProperty(HTMLIFrameElement.prototype, 'contentWindow', {
-      configurable: true,
       get() {
-        return without.has('relay-source') && sender ? sender : real.call(this);
+        return guise((without.has('relay-source') && senders.get(this)) || contentWindow.call(this));
       },
     });
+
+    /** A message as a careless page reads it. */
+    const read = (data) => {
+      if (without.has('relay-echo') && data?.type === 'RETURNINGAI_WIDGET_TOKEN') return { type: data.type };
+      if (!without.has('relay-types') || typeof data !== 'object' || data === null) return data;
+      if (Array.isArray(data) || data instanceof String) return String(data);
+      return { type: String(Object.assign({}, data).type) };
+    };
+
     const listen = window.addEventListener;
-    window.addEventListener = function (type, listener, options) {
+    window.addEventListener = (type, listener, options) => {
       if (type !== 'message') return listen.call(window, type, listener, options);
-      return listen.call(
-        window,
-        type,
-        (event) => {
-          const frame = document.querySelector('iframe');
-          const origin = without.has('relay-origin') && frame ? new URL(frame.src).origin : event.origin;
-          const source = without.has('relay-origin')
-            ? { postMessage: (message) => event.source.postMessage(message, '*') }
-            : event.source;
-          if (without.has('relay-source')) sender = source;
-          listener({ data: event.data, origin, source: without.has('relay-source') ? sender : event.source });
-        },
-        options,
+      // The relay listens right after it made its frame.
+      const frame = newest;
+      const hear = ({ data, origin, source }) => {
+        const height = data?.payload?.height;
+        if (without.has('relay-height') && height !== undefined) frame.style.blockSize = `${height}px`;
+        if (without.has('relay-source')) senders.set(frame, source);
+        listener({
+          data: read(data),
+          origin: without.has('relay-origin') ? new URL(frame.src).origin : origin,
+          source: guise(source),
+        });
+      };
+      return listen.call(window, type, hear, options);
+    };
+  }
+
+  const internals = window.__TAURI_INTERNALS__;
+
+  if (without.has('frame-closing')) {
+    // The page never learns that the account of a community is another one, so it keeps the frames of the first one.
+    const accounts = new Map();
+    internals.callbacks.get = (id) => {
+      const callback = Map.prototype.get.call(internals.callbacks, id);
+      return (
+        callback &&
+        ((data) => {
+          for (const community of data?.message?.communities ?? []) {
+            if (!accounts.has(community.id)) accounts.set(community.id, community.account);
+            community.account = accounts.get(community.id);
+          }
+          callback(data);
+        })
       );
+    };
+  }
+
+  if (without.has('frame-nonce')) {
+    // Whoever asks gets a token of the account that is signed in, whatever was signed in when its frame was opened.
+    const widgets = new Map();
+    const fetch = window.fetch;
+    window.fetch = async (address, options) => {
+      const body = () => JSON.parse(options.body);
+      if (address.endsWith('/frame_token')) {
+        const opened = await internals.invoke('open_frame', { widget: widgets.get(body().nonce) });
+        return fetch(address, { ...options, body: JSON.stringify({ nonce: opened.nonce }) });
+      }
+      const response = await fetch(address, options);
+      if (address.endsWith('/open_frame')) widgets.set((await response.clone().json()).nonce, body().widget);
+      return response;
     };
   }
 })();

@@ -26,6 +26,7 @@ const fn name_of(defence: Defence) -> &'static str {
         Defence::LogRedaction => "log-redaction",
         Defence::StorageClearing => "storage-clearing",
         Defence::LateCacheWrites => "late-cache-writes",
+        Defence::Permissions => "permissions",
     }
 }
 
@@ -34,8 +35,9 @@ pub fn stands(defence: Defence) -> bool {
     !WITHOUT.contains(name_of(defence))
 }
 
-/// Takes away what the page itself defends: `sandbox`, `relay-origin`, `relay-source`, `frame-removal`, and hands out the invoke key
-/// (`invoke-key-in-frames`).
+/// Takes away what the page itself defends: `sandbox`; what its relay looks at (`relay-origin`, `relay-source`,
+/// `relay-target`, `relay-echo`, `relay-types`, `relay-height`); that a frame ends with its account (`frame-closing`,
+/// `frame-nonce`, `frame-removal`). And hands out the invoke key (`invoke-key-in-frames`).
 pub fn weaken_page<'a>(builder: WebviewWindowBuilder<'a, Wry, AppHandle>) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
     let names = WITHOUT.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(",");
     builder.initialization_script(include_str!("weakened.js").replace("__WITHOUT__", &format!("[{names}]")))

@@ -5,7 +5,7 @@ use crate::defences::{Defence, stands};
 use crate::desktop::Desktop;
 use crate::links::Links;
 use std::sync::atomic::{AtomicBool, Ordering};
-use tauri::webview::{NewWindowResponse, PageLoadEvent};
+use tauri::webview::{NewWindowResponse, PageLoadEvent, PermissionResponse};
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder, Wry};
 use widget_core::service::origin::Origin;
 
@@ -53,6 +53,10 @@ pub fn window<'a>(
             if stands(Defence::NewWindow) { NewWindowResponse::Deny } else { NewWindowResponse::Allow }
         })
         .on_download(|_, _| !stands(Defence::Download))
+        .on_permission_request(|_, permission| {
+            tracing::warn!(?permission, "a page asked for a permission");
+            if stands(Defence::Permissions) { PermissionResponse::Deny } else { PermissionResponse::Allow }
+        })
         .on_page_load(|_, load| {
             let foreign = load.event() == PageLoadEvent::Started && !is_local(load.url());
             if foreign && stands(Defence::ForeignPageExit) {

@@ -1,0 +1,1 @@
+askForToken(top).then((answer) => report('asked', answer?.token ?? 'nothing'));

@@ -1,0 +1,3 @@
+onClick(() => {
+  if (!open('/popup')) report('refused');
+});
