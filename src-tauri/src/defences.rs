@@ -10,7 +10,7 @@ compile_error!("the feature `weakened` is for the hostile suite: no release may 
 mod weakened;
 
 #[cfg(feature = "weakened")]
-pub use weakened::{allow_more, stands, weaken_page};
+pub use weakened::{allow_more, give_devices, stands, weaken_page};
 
 /// What an attack has to get past, by the name that the variable of the weakened build has for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

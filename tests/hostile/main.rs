@@ -15,8 +15,9 @@
 mod harness;
 mod leave;
 mod links;
+mod permissions;
 mod proof;
-mod release;
 mod relay;
+mod release;
 mod scene;
 mod steal;

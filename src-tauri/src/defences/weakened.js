@@ -2,11 +2,15 @@
 (() => {
   const without = new Set(__WITHOUT__);
 
-  if (without.has('sandbox')) {
+  if (without.has('sandbox') || without.has('allow')) {
+    const features = 'camera; microphone; display-capture; geolocation; fullscreen; screen-wake-lock; web-share; ' +
+      'gyroscope; accelerometer; magnetometer; xr-spatial-tracking; midi; clipboard-read; clipboard-write; gamepad';
     const setAttribute = Element.prototype.setAttribute;
     Element.prototype.setAttribute = function (name, value) {
-      if (this instanceof HTMLIFrameElement && name === 'sandbox') return;
-      setAttribute.call(this, name, value);
+      const ofFrame = this instanceof HTMLIFrameElement;
+      if (ofFrame && name === 'sandbox' && without.has('sandbox')) return;
+      const more = ofFrame && name === 'allow' && without.has('allow');
+      setAttribute.call(this, name, more ? features.replaceAll(';', ' *;') + ' *' : value);
     };
   }
 

@@ -4,7 +4,7 @@ use super::Defence;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 use tauri::ipc::CapabilityBuilder;
-use tauri::{AppHandle, Manager, WebviewWindowBuilder, Wry};
+use tauri::{AppHandle, Manager, WebviewWindow, WebviewWindowBuilder, Wry};
 
 /// Names the defences to take away, separated by commas.
 const VARIABLE: &str = "RETURNING_WIDGETS_WITHOUT";
@@ -37,10 +37,27 @@ pub fn stands(defence: Defence) -> bool {
 
 /// Takes away what the page itself defends: `sandbox`; what its relay looks at (`relay-origin`, `relay-source`,
 /// `relay-target`, `relay-echo`, `relay-types`, `relay-height`); that a frame ends with its account (`frame-closing`,
-/// `frame-nonce`, `frame-removal`). And hands out the invoke key (`invoke-key-in-frames`).
+/// `frame-nonce`, `frame-removal`); what a frame may ask for (`allow`). And hands out the invoke key
+/// (`invoke-key-in-frames`).
 pub fn weaken_page<'a>(builder: WebviewWindowBuilder<'a, Wry, AppHandle>) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
     let names = WITHOUT.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(",");
     builder.initialization_script(include_str!("weakened.js").replace("__WITHOUT__", &format!("[{names}]")))
+}
+
+/// Gives a page that may have a camera and a microphone (`permissions`) something to have, whatever the machine has.
+///
+/// # Errors
+/// When the window is gone.
+pub fn give_devices(window: &WebviewWindow) -> tauri::Result<()> {
+    use webkit2gtk::{SettingsExt, WebViewExt};
+    if stands(Defence::Permissions) {
+        return Ok(());
+    }
+    window.with_webview(|webview| {
+        if let Some(settings) = webview.inner().settings() {
+            settings.set_enable_mock_capture_devices(true);
+        }
+    })
 }
 
 /// Takes away what the permissions defend: `rooms` lets the main window do what the setup window may, and

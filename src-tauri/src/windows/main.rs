@@ -24,6 +24,8 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .min_inner_size(640.0, 480.0)
         .center()
         .build()?;
+    #[cfg(feature = "weakened")]
+    crate::defences::give_devices(&window)?;
     painting::suit_to_machine(&window)?;
     web_process::watch_over(&window, Room::Main)
 }
