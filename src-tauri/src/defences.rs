@@ -37,6 +37,8 @@ pub enum Defence {
     LateCacheWrites,
     /// No camera, place, notification or anything else that a page has to ask for.
     Permissions,
+    /// A page's process ends together with its window.
+    PageEnd,
 }
 
 /// Whether a defence stands.

@@ -57,7 +57,7 @@ struct Watch {
 pub enum Rebuilding {
     /// Its page may not frame all that there is to show.
     ForNewOrigins,
-    /// Its web process ended.
+    /// Its web process ended, or hangs.
     AfterCrash,
 }
 

@@ -46,15 +46,9 @@ impl<'a> Process<'a> {
         Some(status.code().unwrap_or_else(|| -status.signal().unwrap_or_default()))
     }
 
-    /// The web engine's processes in which pages live.
-    pub fn web_processes(&self) -> Vec<u32> {
-        let name = |id: &u32| std::fs::read_to_string(format!("/proc/{id}/comm")).unwrap_or_default();
-        living_in(self.around.home()).into_iter().filter(|id| name(id).trim() == "WebKitWebProces").collect()
-    }
-
     /// Kills the one web process as the system does when memory runs out.
     pub async fn kill_web_process(&self) {
-        let id = until("a web process", || async { self.web_processes().pop() }).await;
+        let id = until("a web process", || async { self.engine_processes("WebProcess").pop() }).await;
         end(id);
     }
 
@@ -73,6 +67,28 @@ impl<'a> Process<'a> {
     pub fn picture(&self, window: &str) -> Vec<u8> {
         let taken = self.around.command("import").args(["-window", window, "rgb:-"]).output();
         taken.expect("import runs").stdout
+    }
+
+    /// Asks the window manager to close the main window, as a person does, and waits until the app has ended by itself.
+    pub async fn close(&self) -> i32 {
+        until("the end of the app", || async {
+            // Asked again until there is a window manager that passes it on.
+            let asked = self.around.command("wmctrl").args(["-F", "-c", MAIN_TITLE]).stderr(Stdio::null()).status();
+            asked.expect("wmctrl runs");
+            self.ended()
+        })
+        .await
+    }
+
+    /// The web engine's processes, those included that outlived the app. The one named `WebKitWebProcess` paints the
+    /// pages and runs their scripts.
+    pub fn engine_processes(&self, name: &str) -> Vec<u32> {
+        let has_name = |id: &u32| {
+            let program = std::fs::read_link(format!("/proc/{id}/exe")).unwrap_or_default();
+            let file = program.file_name().and_then(|file| file.to_str()).unwrap_or_default();
+            file.starts_with("WebKit") && file.ends_with("Process") && file.contains(name)
+        };
+        living_in(self.around.home()).into_iter().filter(has_name).collect()
     }
 
     /// Clicks with the mouse into the middle of the widget in the main window.

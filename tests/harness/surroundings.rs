@@ -188,11 +188,12 @@ fn start_display() -> (Owned, String) {
 
 fn start_bus(home: &Path) -> (Owned, String) {
     let mut command = piped("dbus-daemon");
-    // Without service folders nothing is started on demand: a test has the keyring that it asked for.
+    // Without service folders nothing is started on demand: a test has the keyring that it asked for. The limits are
+    // those of a desktop's session bus.
     let config = home.join("bus.conf");
     let listen = home.join("run/bus");
     let text = format!(
-        "<busconfig><type>session</type><listen>unix:path={}</listen><policy context=\"default\"><allow send_destination=\"*\" eavesdrop=\"true\"/><allow eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>",
+        "<busconfig><type>session</type><listen>unix:path={}</listen><policy context=\"default\"><allow send_destination=\"*\" eavesdrop=\"true\"/><allow eavesdrop=\"true\"/><allow own=\"*\"/></policy><limit name=\"max_completed_connections\">100000</limit><limit name=\"max_connections_per_user\">100000</limit></busconfig>",
         listen.display()
     );
     std::fs::write(&config, text).expect("a bus configuration");

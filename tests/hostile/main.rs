@@ -11,6 +11,7 @@
     reason = "a test that can't go on fails"
 )]
 
+mod exhaust;
 #[path = "../harness/mod.rs"]
 mod harness;
 mod leave;

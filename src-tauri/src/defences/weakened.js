@@ -3,14 +3,14 @@
   const without = new Set(__WITHOUT__);
 
   if (without.has('sandbox') || without.has('allow')) {
-    const features = 'camera; microphone; display-capture; geolocation; fullscreen; screen-wake-lock; web-share; ' +
-      'gyroscope; accelerometer; magnetometer; xr-spatial-tracking; midi; clipboard-read; clipboard-write; gamepad';
+    const features = ['camera', 'microphone', 'display-capture', 'geolocation', 'fullscreen', 'screen-wake-lock'];
+    const allow = ['clipboard-write', ...features.map((feature) => `${feature} *`)].join('; ');
     const setAttribute = Element.prototype.setAttribute;
     Element.prototype.setAttribute = function (name, value) {
       const ofFrame = this instanceof HTMLIFrameElement;
       if (ofFrame && name === 'sandbox' && without.has('sandbox')) return;
       const more = ofFrame && name === 'allow' && without.has('allow');
-      setAttribute.call(this, name, more ? features.replaceAll(';', ' *;') + ' *' : value);
+      setAttribute.call(this, name, more ? allow : value);
     };
   }
 
@@ -42,7 +42,7 @@
     };
 
     const guises = new WeakMap();
-    /** A window as the relay sees it: always the same for the same window, and without a say in who gets a message. */
+    /** What the relay sees in place of a window: always the same for the same one. */
     const guise = (window) => {
       if (!window) return null;
       const postMessage = (message, target) => {

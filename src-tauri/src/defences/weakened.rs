@@ -27,6 +27,7 @@ const fn name_of(defence: Defence) -> &'static str {
         Defence::StorageClearing => "storage-clearing",
         Defence::LateCacheWrites => "late-cache-writes",
         Defence::Permissions => "permissions",
+        Defence::PageEnd => "page-end",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::content_policy::MAIN_PAGE;
 use super::guards::{Strangers, window};
-use super::{painting, rebuild, setup, web_process};
+use super::{ending, painting, rebuild, setup, web_process};
 use crate::desktop::{Desktop, Rebuilding, Room};
 use tauri::{AppHandle, Manager};
 
@@ -26,6 +26,7 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .build()?;
     #[cfg(feature = "weakened")]
     crate::defences::give_devices(&window)?;
+    ending::take_the_page_along(&window)?;
     painting::suit_to_machine(&window)?;
     web_process::watch_over(&window, Room::Main)
 }

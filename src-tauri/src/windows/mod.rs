@@ -2,6 +2,7 @@
 
 pub mod confirm;
 mod content_policy;
+mod ending;
 mod guards;
 pub mod main;
 mod painting;

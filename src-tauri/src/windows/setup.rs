@@ -1,7 +1,7 @@
 //! The setup window: changes things, and never hosts a frame.
 
 use super::guards::{Strangers, window};
-use super::{painting, web_process};
+use super::{ending, painting, web_process};
 use crate::desktop::{Desktop, Room};
 use tauri::{AppHandle, Manager};
 
@@ -23,6 +23,7 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .min_inner_size(480.0, 480.0)
         .center()
         .build()?;
+    ending::take_the_page_along(&window)?;
     painting::suit_to_machine(&window)?;
     web_process::watch_over(&window, Room::Setup)
 }

@@ -1,16 +1,16 @@
 //! WebKitGTK's web process.
 
 use tauri::WebviewWindow;
-use webkit2gtk::WebViewExt;
+use webkit2gtk::{WebProcessTerminationReason, WebViewExt};
 
-/// Tells when the window's web process has ended, however it ended.
+/// Tells when the window's web process has ended by itself, or by the system's doing. One that is ended by us, as when
+/// its window closes, is no news.
 pub fn on_end(window: &WebviewWindow, ended: impl Fn() + Send + 'static) -> tauri::Result<()> {
     window.with_webview(move |webview| {
-        webview.inner().connect_web_process_terminated(move |_, _| ended());
+        webview.inner().connect_web_process_terminated(move |_, reason| {
+            if reason != WebProcessTerminationReason::TerminatedByApi {
+                ended();
+            }
+        });
     })
-}
-
-/// Ends the window's web process.
-pub fn end(window: &WebviewWindow) -> tauri::Result<()> {
-    window.with_webview(|webview| webview.inner().terminate_web_process())
 }

@@ -62,10 +62,10 @@ struct Hang {
 }
 
 /// The page has not answered for a while: the person decides whether to wait.
-fn ask_about(window: &WebviewWindow) -> Hang {
+fn ask_about(window: &WebviewWindow, room: Room) -> Hang {
     let (answered, answer) = oneshot::channel();
     let (withdraw, withdrawn) = oneshot::channel();
-    let hanging = window.clone();
+    let app = window.app_handle().clone();
     let question = confirm::Question {
         title: texts::hang_title(),
         headline: texts::hang(),
@@ -74,8 +74,8 @@ fn ask_about(window: &WebviewWindow) -> Hang {
         decline: texts::hang_wait(),
     };
     let asked = confirm::ask_until(window, question, withdrawn, move |agreed| {
-        if agreed && let Err(error) = system::end(&hanging) {
-            tracing::error!(%error, "a hanging web process can't be ended");
+        if agreed && let Err(error) = rebuild(&app, room, Rebuilding::AfterCrash) {
+            tracing::error!(%error, "a page that hangs can't be loaded anew");
         }
         // The page may have come to itself: then nobody waits for the answer.
         answered.send(agreed).ok();

@@ -6,8 +6,3 @@ use tauri::WebviewWindow;
 pub fn on_end(_: &WebviewWindow, _: impl Fn() + Send + 'static) -> tauri::Result<()> {
     Ok(())
 }
-
-/// Closes the window, and with it whatever hangs in it.
-pub fn end(window: &WebviewWindow) -> tauri::Result<()> {
-    window.destroy()
-}

@@ -1,0 +1,4 @@
+askForToken().then(async () => {
+  await report('hangs');
+  for (;;);
+});
