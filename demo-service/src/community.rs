@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::marks::{EMAIL_MARK, KEY_MARK};
 use crate::random::{self, NoRandomness};
 
 const NAME: &str = "Lantern Bay Traders Club";
@@ -12,7 +13,7 @@ const CUSTOM_ID: &str = "64f0c4d21b7e5d38a4c60e9a";
 const LEADERBOARD_SLUG: &str = "spring-trading-cup";
 
 /// The demo community as its administrator would see it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Community {
     /// The name people know it by.
     pub name: String,
@@ -26,6 +27,13 @@ pub struct Community {
     pub widgets: Vec<Widget>,
     /// Served as well, so that every widget type of protocol.md 2.1 has a page.
     pub more_widgets: Vec<Widget>,
+}
+
+/// Without the key and the members.
+impl std::fmt::Debug for Community {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Community").field("name", &self.name).finish_non_exhaustive()
+    }
 }
 
 /// Somebody who can sign in with an email.
@@ -59,12 +67,12 @@ impl Community {
         Ok(Self {
             name: NAME.to_owned(),
             community_id: COMMUNITY_ID.to_owned(),
-            api_key: format!("demo-key-{}", random::text()?),
+            api_key: format!("{KEY_MARK}{}", random::text()?),
             members: vec![
-                member("Amara Okafor", "amara@demo.example"),
-                member("Lucía Ferreyra", "lucia@demo.example"),
-                member("林 美咲", "misaki@demo.example"),
-                member("Henrik Dahl", "henrik@demo.example"),
+                member("Amara Okafor", "amara"),
+                member("Lucía Ferreyra", "lucia"),
+                member("林 美咲", "misaki"),
+                member("Henrik Dahl", "henrik"),
             ],
             // One ID serves these types and Milestones have their own, as was seen in use (protocol.md 2.2).
             widgets: vec![
@@ -107,8 +115,8 @@ impl Widget {
     }
 }
 
-fn member(name: &str, email: &str) -> Member {
-    Member { name: name.to_owned(), email: email.to_owned() }
+fn member(name: &str, mailbox: &str) -> Member {
+    Member { name: name.to_owned(), email: format!("{mailbox}{EMAIL_MARK}") }
 }
 
 fn widget(name: &str, widget_type: &str, widget_id: &str) -> Widget {
@@ -139,6 +147,13 @@ mod tests {
                 assert!(is_hex(std::str::from_utf8(&id).unwrap()));
             }
         }
+    }
+
+    #[test]
+    fn debug_output_hides_the_key_and_the_members() {
+        let community = Community::new().unwrap();
+        let text = format!("{community:?}");
+        assert!(text.contains(NAME) && !text.contains(KEY_MARK) && !text.contains(EMAIL_MARK), "{text}");
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod community;
 mod error;
 #[cfg(feature = "faults")]
 mod faults;
+mod marks;
 mod pages;
 mod random;
 mod routes;
@@ -28,5 +29,7 @@ mod tokens;
 pub use community::{Community, Member, Widget};
 #[cfg(feature = "faults")]
 pub use faults::{Faults, FrameFault, SeenRequest, SignInFault, Staged};
+#[cfg(feature = "faults")]
+pub use marks::{EMAIL_MARK, KEY_MARK, TOKEN_MARK};
 pub use random::NoRandomness;
 pub use server::{Config, DemoService, StartError};

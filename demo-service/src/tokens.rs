@@ -132,6 +132,7 @@ mod tests {
         let parts: Vec<_> = text.split('.').collect();
         assert_eq!(parts.len(), 3);
         assert!(parts[0].starts_with("eyJhbGciOiJIUzI1NiIs"));
+        assert!(parts[1].starts_with(crate::marks::TOKEN_MARK));
         let payload: serde_json::Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(parts[1]).unwrap()).unwrap();
         assert_eq!(payload["iat"], 1_000);
         assert_eq!(payload["exp"], 1_300);

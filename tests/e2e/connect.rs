@@ -26,6 +26,7 @@ async fn a_pasted_code_fills_the_form_and_connects() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_key_keeps_what_was_typed_but_the_key() {
     let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
+    around.keep_secret("not-the-key");
     let app = App::start(&around, &[]).await;
     app.in_window("setup.html").await;
     app.press("Connect your community").await;

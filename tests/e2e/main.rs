@@ -11,6 +11,7 @@
     reason = "a test that can't go on fails"
 )]
 
+mod canary;
 mod connect;
 #[path = "../harness/mod.rs"]
 mod harness;

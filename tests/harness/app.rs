@@ -35,7 +35,10 @@ impl<'a> App<'a> {
         let mut command = around.command("WebKitWebDriver");
         command.arg(format!("--port={port}")).env("TAURI_WEBVIEW_AUTOMATION", "true");
         command.envs(variables.iter().copied());
-        let driver = Owned::start(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()));
+        // The driver hands on its own output to the app.
+        let (printed, file) = around.file_for("printed");
+        command.stdout(file.try_clone().expect("the same file")).stderr(file);
+        let driver = Owned::start(command.stdin(Stdio::null()));
         until("the driver", || async move { tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok() }).await;
         let options = json!({"binary": program, "args": arguments});
         let Value::Object(capabilities) = json!({"webkitgtk:browserOptions": options}) else { unreachable!() };
@@ -45,6 +48,12 @@ impl<'a> App<'a> {
         // The driver never answers when the app ends before it has a page.
         let connected = tokio::time::timeout(PATIENCE, connecting).await;
         let client = connected.expect("an app that starts").expect("a session with the app");
+        for id in app_processes(around.home(), program) {
+            for output in [1, 2] {
+                let goes_to = std::fs::read_link(format!("/proc/{id}/fd/{output}")).ok();
+                assert_eq!(goes_to.as_ref(), Some(&printed), "what the app prints is kept");
+            }
+        }
         Self { client, around, program: program.to_owned(), _driver: driver }
     }
 

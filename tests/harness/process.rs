@@ -2,7 +2,6 @@
 
 use super::children::{end, living_in};
 use super::{Surroundings, until};
-use std::fs::File;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -20,8 +19,7 @@ pub struct Process<'a> {
 impl<'a> Process<'a> {
     /// Starts one of the builds of the app, with these variables besides the usual ones.
     pub fn start(around: &'a Surroundings, program: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Self {
-        let printed = around.home().join("printed");
-        let file = File::create(&printed).expect("a file for what is printed");
+        let (printed, file) = around.file_for("printed");
         let mut command = around.command(program);
         command.args(arguments).envs(variables.iter().copied()).stdin(Stdio::null());
         // Where files go that nobody chose a place for.

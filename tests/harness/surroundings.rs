@@ -1,8 +1,12 @@
 //! A home, a display, a session bus and a keyring of the test's own.
 
+use super::canary::{SETTINGS, leaks};
 use super::children::{Owned, end, living_in, piped};
+use std::fs::File;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
 
 /// The keyring that a test finds on its bus.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -17,6 +21,8 @@ pub struct Surroundings {
     home: tempfile::TempDir,
     display: String,
     bus: String,
+    /// Secrets that the test made up itself.
+    secrets: Mutex<Vec<String>>,
     /// Ended last to first, so that nothing outlives what it needs.
     _children: Vec<Owned>,
 }
@@ -31,7 +37,7 @@ impl Surroundings {
         let (screen, display) = start_display();
         let (bus_process, bus) = start_bus(home.path());
         let mut children = vec![screen, bus_process];
-        let mut surroundings = Self { home, display, bus, _children: Vec::new() };
+        let mut surroundings = Self { home, display, bus, secrets: Mutex::default(), _children: Vec::new() };
         if keyring == Keyring::Unlocked {
             children.push(surroundings.start_keyring());
         }
@@ -47,6 +53,34 @@ impl Surroundings {
     /// The X display, for a program that shares this one and nothing else.
     pub fn display(&self) -> &str {
         &self.display
+    }
+
+    /// Has the last look, at the end of the test, search for this as well.
+    pub fn keep_secret(&self, secret: &str) {
+        self.secrets.lock().expect("a lock").push(secret.to_owned());
+    }
+
+    /// The files in the home that hold a secret where none belongs.
+    pub fn leaks(&self) -> Vec<PathBuf> {
+        leaks(self.home(), &self.secrets.lock().expect("a lock"))
+    }
+
+    /// The processes that live here.
+    pub fn processes(&self) -> Vec<u32> {
+        living_in(self.home())
+    }
+
+    /// A file in the home for what a program prints, which no other program has.
+    pub fn file_for(&self, name: &str) -> (PathBuf, File) {
+        let mut number = 1;
+        loop {
+            let path = self.home().join(if number == 1 { name.to_owned() } else { format!("{name}-{number}") });
+            match File::create_new(&path) {
+                Ok(file) => return (path, file),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
+                Err(error) => panic!("{}: {error}", path.display()),
+            }
+        }
     }
 
     /// The links that the system browser was asked to open, in order.
@@ -69,7 +103,7 @@ impl Surroundings {
 
     /// The names of the app's settings files, in order.
     pub fn settings_files(&self) -> Vec<String> {
-        let folder = self.data().join("app.returningwidgets.desktop");
+        let folder = self.home().join(SETTINGS);
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
         let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
         names.retain(|name| name.starts_with("settings"));
@@ -82,6 +116,8 @@ impl Surroundings {
         let mut command = Command::new(program);
         let home = self.home.path();
         command
+            // A core file would be written here, where it is looked for.
+            .current_dir(home)
             .env_clear()
             .env("PATH", self.path())
             .env("HOME", home)
@@ -166,6 +202,11 @@ impl Drop for Surroundings {
         }
         for id in living_in(self.home.path()) {
             end(id);
+        }
+        // Whatever the test was about, nothing secret is left behind.
+        if !std::thread::panicking() {
+            let leaks = self.leaks();
+            assert!(leaks.is_empty(), "secrets in {leaks:?}");
         }
     }
 }

@@ -77,8 +77,9 @@ pub async fn blocked_by_engine(attack: Attack, why: &str, without: &[&str], run:
     assert!(!works_weakened, "{}: {} works without {without:?}: prove it", attack.number, attack.tries);
 }
 
-/// Runs an attack that only wears the app out or that no build can be made to fall for: there is no defence to take
-/// away, so `seen` says what shows that it was made in full. The app as it is must stand it.
+/// Runs an attack that only wears the app out, or that no build can be made to fall for: there is no defence to take
+/// away. `seen` says what shows that it was made in full and would have been seen, which `run` has to check: a look that
+/// finds nothing counts only if it finds what is put there on purpose.
 ///
 /// # Panics
 /// When the attack works.

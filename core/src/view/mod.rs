@@ -305,7 +305,7 @@ fn wiped<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Zeroizing<
 }
 
 /// What *Connect* takes. The key crosses once and is never sent back.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Deserialize, TS)]
 #[ts(export)]
 pub struct ConnectForm {
     /// Shown in the sidebar; a blank one becomes the service's host.
@@ -321,8 +321,15 @@ pub struct ConnectForm {
     pub keep_key: KeepKey,
 }
 
+/// What was typed stays out of debug output: anything can be pasted into any field.
+impl std::fmt::Debug for ConnectForm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ConnectForm([hidden])")
+    }
+}
+
 /// Adds a widget to a community that is there already.
-#[derive(Debug, Deserialize, TS)]
+#[derive(Deserialize, TS)]
 #[ts(export)]
 pub struct AddWidgetForm {
     pub community: String,
@@ -333,6 +340,12 @@ pub struct AddWidgetForm {
     #[ts(type = "string | null")]
     pub own_key: Option<TypedKey>,
     pub keep_key: KeepKey,
+}
+
+impl std::fmt::Debug for AddWidgetForm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("AddWidgetForm([hidden])")
+    }
 }
 
 /// The outcome of *Connect*, *Add widget* or *Sign in*.

@@ -1,9 +1,20 @@
 //! No key and no token is in anything that a window is shown or that is remembered.
 
 use crate::house::{AMARA, CHANNELS, House, MILESTONES, STORE};
+use serde_json::Map;
+use std::fmt::Debug;
+use std::sync::Arc;
 use widget_core::error::Code;
-use widget_core::vault::VaultError;
-use widget_core::view::{AddWidgetForm, ConnectForm, KeepKey, SetupPage, TypedKey};
+use widget_core::service::api_key::ApiKey;
+use widget_core::service::email::Email;
+use widget_core::service::sign_in::SignInRequest;
+use widget_core::service::token::Token;
+use widget_core::session::clock::Moment;
+use widget_core::session::lifetime::{Answer, TokenLifetime};
+use widget_core::session::sessions::SessionId;
+use widget_core::settings::model::Account;
+use widget_core::vault::{StoredKey, VaultError};
+use widget_core::view::{AddWidgetForm, ConnectForm, FrameToken, KeepKey, SetupPage, TypedKey};
 
 const TOKEN: &str = "canary-token-4d2a";
 const OWN_KEY: &str = "canary-own-key-77";
@@ -80,4 +91,44 @@ async fn no_failure_carries_a_key_or_a_token() {
     assert_nothing_secret(&house, "");
     house.app.close_frame(&frame.nonce);
     assert_eq!(asking.await.unwrap().unwrap_err().code, Code::FrameClosed);
+}
+
+#[tokio::test]
+async fn debug_output_hides_what_every_holder_of_a_secret_holds() {
+    let (house, ..) = House::with_channels().await;
+    let (origin, community_id) = house.place();
+    let email = Email::parse("canary@demo.example").unwrap();
+    let key = Arc::new(ApiKey::parse("canary-key").unwrap());
+    let token = || Token::parse(TOKEN).unwrap();
+    let typed = || Some(TypedKey::from(OWN_KEY));
+
+    let mut lifetime = TokenLifetime::default();
+    let grant = lifetime.signed_in(Moment::START, token(), None);
+    let session = SessionId {
+        origin: origin.clone(),
+        community_id: community_id.clone(),
+        key: house.community_key(),
+        email: email.clone(),
+    };
+    let holders: [&dyn Debug; 14] = [
+        &typed().unwrap(),
+        &ConnectForm { key: typed(), email: "canary@demo.example".to_owned(), ..house.form(CHANNELS) },
+        &AddWidgetForm { own_key: typed(), name: "canary".to_owned(), ..house.add_form("community", STORE) },
+        &StoredKey { key: Arc::clone(&key), this_session_only: false },
+        &SignInRequest { origin, community_id, key: Arc::clone(&key), email: email.clone() },
+        &key,
+        &session,
+        &Account { email: email.clone(), signed_in: true, unknown: Map::new() },
+        &email,
+        &lifetime,
+        &Answer::Take(grant.clone()),
+        &FrameToken { token: Arc::clone(&grant.token) },
+        &grant,
+        &token(),
+    ];
+    for holder in holders {
+        for text in [format!("{holder:?}"), format!("{holder:#?}")] {
+            assert!(!text.contains("canary"), "{text}");
+        }
+    }
 }
