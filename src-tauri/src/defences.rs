@@ -19,6 +19,10 @@ pub enum Defence {
     ContentPolicy,
     /// Only our page, once, and frames of the configured origins.
     Navigation,
+    /// No frame has the native handler, whose messages count as the window's own.
+    NativeHandler,
+    /// One window of each kind, however many ask for it at once.
+    OneWindow,
     /// The end of a process whose top page is a stranger's.
     ForeignPageExit,
     /// No window but ours.

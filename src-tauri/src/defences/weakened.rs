@@ -18,6 +18,8 @@ const fn name_of(defence: Defence) -> &'static str {
     match defence {
         Defence::ContentPolicy => "content-policy",
         Defence::Navigation => "navigation",
+        Defence::NativeHandler => "native-handler",
+        Defence::OneWindow => "one-window",
         Defence::ForeignPageExit => "foreign-page-exit",
         Defence::NewWindow => "new-window",
         Defence::Download => "download",

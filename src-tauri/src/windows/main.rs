@@ -2,7 +2,8 @@
 
 use super::content_policy::MAIN_PAGE;
 use super::guards::{Strangers, window};
-use super::{ending, painting, rebuild, setup, web_process};
+use super::{furnish, rebuild, setup};
+use crate::defences::{Defence, stands};
 use crate::desktop::{Desktop, Rebuilding, Room};
 use tauri::{AppHandle, Manager};
 
@@ -12,7 +13,7 @@ const TITLE: &str = "Returning Widgets";
 /// Opens the window, or brings it to the front.
 pub fn open(app: &AppHandle) -> tauri::Result<()> {
     let desktop = app.state::<Desktop>();
-    let _one_at_a_time = desktop.opening();
+    let _one_at_a_time = stands(Defence::OneWindow).then(|| desktop.opening());
     if let Some(window) = app.get_webview_window(LABEL) {
         window.unminimize()?;
         return window.set_focus();
@@ -26,9 +27,7 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .build()?;
     #[cfg(feature = "weakened")]
     crate::defences::give_devices(&window)?;
-    ending::take_the_page_along(&window)?;
-    painting::suit_to_machine(&window)?;
-    web_process::watch_over(&window, Room::Main)
+    furnish(&window, Room::Main)
 }
 
 /// Shows the main window with all that it has to show, and closes the setup window.

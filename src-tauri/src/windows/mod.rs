@@ -5,13 +5,22 @@ mod content_policy;
 mod ending;
 mod guards;
 pub mod main;
+mod native_handler;
 mod painting;
 pub mod setup;
 pub mod storage;
 mod web_process;
 
 use crate::desktop::{Desktop, Rebuilding, Room};
-use tauri::{AppHandle, Manager};
+use tauri::{AppHandle, Manager, WebviewWindow};
+
+/// What every window gets as soon as it is built.
+fn furnish(window: &WebviewWindow, room: Room) -> tauri::Result<()> {
+    native_handler::remove(window)?;
+    ending::take_the_page_along(window)?;
+    painting::suit_to_machine(window)?;
+    web_process::watch_over(window, room)
+}
 
 /// Brings what is open to the front, and what is worked in before the rest.
 pub fn bring_up(app: &AppHandle) -> tauri::Result<()> {

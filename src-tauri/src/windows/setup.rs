@@ -1,7 +1,8 @@
 //! The setup window: changes things, and never hosts a frame.
 
+use super::furnish;
 use super::guards::{Strangers, window};
-use super::{ending, painting, web_process};
+use crate::defences::{Defence, stands};
 use crate::desktop::{Desktop, Room};
 use tauri::{AppHandle, Manager};
 
@@ -12,7 +13,7 @@ const TITLE: &str = "Set up Returning Widgets";
 /// Opens the window, or brings it to the front.
 pub fn open(app: &AppHandle) -> tauri::Result<()> {
     let desktop = app.state::<Desktop>();
-    let _one_at_a_time = desktop.opening();
+    let _one_at_a_time = stands(Defence::OneWindow).then(|| desktop.opening());
     if let Some(window) = app.get_webview_window(LABEL) {
         window.unminimize()?;
         return window.set_focus();
@@ -23,9 +24,7 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .min_inner_size(480.0, 480.0)
         .center()
         .build()?;
-    ending::take_the_page_along(&window)?;
-    painting::suit_to_machine(&window)?;
-    web_process::watch_over(&window, Room::Setup)
+    furnish(&window, Room::Setup)
 }
 
 /// Closes the window, if it is open.
