@@ -19,6 +19,8 @@ pub enum Defence {
     ContentPolicy,
     /// Only our page, once, and frames of the configured origins.
     Navigation,
+    /// Only our own pages' requests for commands are read.
+    CommandOrigin,
     /// No frame has the native handler, whose messages count as the window's own.
     NativeHandler,
     /// One window of each kind, however many ask for it at once.

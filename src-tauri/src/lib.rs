@@ -5,6 +5,7 @@ mod commands;
 mod defences;
 mod demo;
 mod desktop;
+mod ipc;
 mod links;
 mod log;
 mod second_start;

@@ -1,9 +1,10 @@
 //! From the command line to the first window.
 
 use crate::arguments::{self, Arguments, HELP, Instead};
+use crate::defences::{Defence, stands};
 use crate::desktop::Desktop;
 use crate::settings_files::SettingsFiles;
-use crate::{commands, demo, log, second_start, termination, windows};
+use crate::{commands, demo, ipc, log, second_start, termination, windows};
 use std::process::ExitCode;
 use std::sync::Arc;
 use tauri::{App, AppHandle, Manager, RunEvent};
@@ -71,7 +72,13 @@ const fn has_display() -> bool {
 }
 
 fn open_windows(arguments: Arguments) -> ExitCode {
-    let built = tauri::Builder::default()
+    let mut builder = tauri::Builder::default();
+    if stands(Defence::CommandOrigin) {
+        builder = builder.register_asynchronous_uri_scheme_protocol(ipc::SCHEME, |context, request, responder| {
+            ipc::answer(&context, request, responder);
+        });
+    }
+    let built = builder
         .plugin(second_start::plugin())
         .plugin(tauri_plugin_store::Builder::default().build())
         .invoke_handler(commands::all())

@@ -18,6 +18,7 @@ const fn name_of(defence: Defence) -> &'static str {
     match defence {
         Defence::ContentPolicy => "content-policy",
         Defence::Navigation => "navigation",
+        Defence::CommandOrigin => "command-origin",
         Defence::NativeHandler => "native-handler",
         Defence::OneWindow => "one-window",
         Defence::ForeignPageExit => "foreign-page-exit",
