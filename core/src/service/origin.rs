@@ -124,10 +124,18 @@ fn has_scheme(text: &str) -> bool {
 fn is_plain_host(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => {
-            !name.ends_with('.') && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
+            !name.ends_with('.')
+                && !is_the_app_s_own(name)
+                && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
         }
         Host::Ipv4(_) | Host::Ipv6(_) => true,
     }
+}
+
+/// On Windows and Android the web engine serves the app's own pages and commands at hosts below `localhost`, such as
+/// `tauri.localhost`. A widget there would count as the app.
+fn is_the_app_s_own(name: &str) -> bool {
+    name.ends_with(".localhost")
 }
 
 fn is_loopback(host: &Host<&str>) -> bool {
@@ -185,6 +193,8 @@ mod tests {
             ("https://*.example", OriginError::Invalid),
             ("https://a,b.example", OriginError::Invalid),
             ("https://a.example\n.evil", OriginError::Invalid),
+            ("https://Tauri.localhost", OriginError::Invalid),
+            ("http://ipc.localhost:4567", OriginError::Invalid),
             ("http://widgets.example.com", OriginError::NotHttps),
             ("http://127.0.0.1.evil.example", OriginError::NotHttps),
             ("http://localhost.evil.example", OriginError::NotHttps),
