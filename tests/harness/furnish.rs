@@ -73,23 +73,31 @@ impl Furnished<'_> {
 impl Surroundings {
     /// Writes the settings and the keys of these communities; the first one's Channels widget is selected.
     pub fn furnish(&self, communities: &[Furnished<'_>]) {
-        self.furnish_beside(communities, &[]);
+        self.furnish_and(communities, |_| {});
     }
 
     /// Besides these communities, one without an account or a widget at each of the origins, so that frames of these
     /// origins load.
     pub fn furnish_beside(&self, communities: &[Furnished<'_>], origins: &[&str]) {
+        self.furnish_and(communities, |settings| {
+            let all = settings["communities"].as_array_mut().expect("communities");
+            all.extend(origins.iter().enumerate().map(|(number, origin)| {
+                json!({
+                    "id": format!("empty-{number}"), "name": origin, "origin": origin,
+                    "community_id": "64f0c2a91b7e5d38a4c60e13", "accounts": [], "widgets": [],
+                })
+            }));
+        });
+    }
+
+    /// As `furnish`, with a last change to the settings before they are written.
+    pub fn furnish_and(&self, communities: &[Furnished<'_>], change: impl FnOnce(&mut Value)) {
         let folder = self.data().join("app.returningwidgets.desktop");
         std::fs::create_dir_all(&folder).expect("a settings folder");
-        let empty = origins.iter().enumerate().map(|(number, origin)| {
-            json!({
-                "id": format!("empty-{number}"), "name": origin, "origin": origin,
-                "community_id": "64f0c2a91b7e5d38a4c60e13", "accounts": [], "widgets": [],
-            })
-        });
-        let settings: Vec<Value> = communities.iter().map(Furnished::settings).chain(empty).collect();
+        let settings: Vec<Value> = communities.iter().map(Furnished::settings).collect();
         let selected = communities.first().map(|community| community.widget("channel-widget"));
-        let settings = json!({"communities": settings, "selected": selected});
+        let mut settings = json!({"communities": settings, "selected": selected});
+        change(&mut settings);
         let settings = serde_json::from_value(settings).expect("settings as the app writes them");
         SettingsFile::open(Box::new(PlainFiles(folder))).change(|current| *current = settings);
         for community in communities {

@@ -11,9 +11,11 @@
     reason = "a test that can't go on fails"
 )]
 
+mod blast_radius;
 mod exhaust;
 #[path = "../harness/mod.rs"]
 mod harness;
+mod host;
 mod leave;
 mod links;
 mod permissions;

@@ -58,7 +58,7 @@ pub async fn prove(attack: Attack, without: &[&str], run: impl AsyncFn(&Build) -
 /// When the attack works while the defence stands, or fails where it is missing.
 pub async fn prove_behind(attack: Attack, gone: &[&str], without: &[&str], run: impl AsyncFn(&Build) -> bool) {
     let succeeded = run(&Build::lacking(gone)).await;
-    record(&attack, succeeded, "without", &without.join(", "));
+    record(&attack, succeeded, "without", &format!("{} (gone before: {})", without.join(", "), gone.join(", ")));
     assert!(!succeeded, "{}: {} works without {gone:?}", attack.number, attack.tries);
     let all = [gone, without].concat();
     let proven = run(&Build::lacking(&all)).await;
