@@ -25,6 +25,8 @@ pub enum Defence {
     NativeHandler,
     /// One window of each kind, however many ask for it at once.
     OneWindow,
+    /// A view goes to whoever asked for it first: the page.
+    FirstWatch,
     /// The end of a process whose top page is a stranger's.
     ForeignPageExit,
     /// No window but ours.

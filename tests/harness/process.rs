@@ -13,20 +13,32 @@ pub const MAIN_TITLE: &str = "Returning Widgets";
 pub struct Process<'a> {
     child: Mutex<Child>,
     around: &'a Surroundings,
+    display: String,
     printed: PathBuf,
 }
 
 impl<'a> Process<'a> {
     /// Starts one of the builds of the app, with these variables besides the usual ones.
     pub fn start(around: &'a Surroundings, program: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> Self {
+        Self::start_on(around.display(), around, program, variables, arguments)
+    }
+
+    /// As `start`, on another display: beside another app that lives in a home of its own.
+    pub fn start_on(
+        display: &str,
+        around: &'a Surroundings,
+        program: &Path,
+        variables: &[(&str, &str)],
+        arguments: &[&str],
+    ) -> Self {
         let (printed, file) = around.file_for("printed");
         let mut command = around.command(program);
         command.args(arguments).envs(variables.iter().copied()).stdin(Stdio::null());
         // Where files go that nobody chose a place for.
-        command.current_dir(around.home());
+        command.current_dir(around.home()).env("DISPLAY", display);
         command.stdout(file.try_clone().expect("the same file")).stderr(file);
         let child = command.spawn().expect("the app starts");
-        Self { child: Mutex::new(child), around, printed }
+        Self { child: Mutex::new(child), around, display: display.to_owned(), printed }
     }
 
     pub fn id(&self) -> u32 {
@@ -56,14 +68,40 @@ impl<'a> Process<'a> {
         assert!(asked.success(), "the app had ended already");
     }
 
-    /// The visible windows with this in their title, by the ids that X gives them.
-    pub fn windows(&self, title: &str) -> Vec<String> {
-        self.around.windows(title)
+    /// A program that looks at the display or acts on it.
+    fn command(&self, program: &str) -> Command {
+        let mut command = self.around.command(program);
+        command.env("DISPLAY", &self.display);
+        command
     }
 
-    /// What a window shows, point by point.
+    /// The visible windows with this in their title, by the ids that X gives them.
+    pub fn windows(&self, title: &str) -> Vec<String> {
+        self.search(&["--name", title])
+    }
+
+    /// The app's main window, also when another copy of the app is on the display.
+    pub async fn main_window(&self) -> String {
+        let id = self.id().to_string();
+        let find = async || self.search(&["--all", "--pid", &id, "--name", &format!("^{MAIN_TITLE}$")]).pop();
+        until("the main window", find).await
+    }
+
+    fn search(&self, criteria: &[&str]) -> Vec<String> {
+        let search = self.command("xdotool").args(["search", "--onlyvisible"]).args(criteria).output();
+        let listing = search.expect("xdotool runs").stdout;
+        String::from_utf8_lossy(&listing).lines().map(str::to_owned).collect()
+    }
+
+    /// A window's title.
+    pub fn title(&self, window: &str) -> String {
+        let name = self.command("xdotool").args(["getwindowname", window]).output().expect("xdotool runs").stdout;
+        String::from_utf8_lossy(&name).trim_end().to_owned()
+    }
+
+    /// What a window shows: red, green and blue of each point, row by row.
     pub fn picture(&self, window: &str) -> Vec<u8> {
-        let taken = self.around.command("import").args(["-window", window, "rgb:-"]).output();
+        let taken = self.command("import").args(["-window", window, "-depth", "8", "rgb:-"]).output();
         taken.expect("import runs").stdout
     }
 
@@ -71,7 +109,7 @@ impl<'a> Process<'a> {
     pub async fn close(&self) -> i32 {
         until("the end of the app", || async {
             // Asked again until there is a window manager that passes it on.
-            let asked = self.around.command("wmctrl").args(["-F", "-c", MAIN_TITLE]).stderr(Stdio::null()).status();
+            let asked = self.command("wmctrl").args(["-F", "-c", MAIN_TITLE]).stderr(Stdio::null()).status();
             asked.expect("wmctrl runs");
             self.ended()
         })
@@ -91,13 +129,18 @@ impl<'a> Process<'a> {
 
     /// Clicks with the mouse into the middle of the widget in the main window.
     pub async fn click_widget(&self) {
-        let window = until("the main window", || async { self.windows(MAIN_TITLE).pop() }).await;
-        self.xdotool(&["mousemove", "--window", &window, "760", "450", "click", "1"]);
+        self.click(760, 450).await;
+    }
+
+    /// Clicks with the mouse at a place of the main window.
+    pub async fn click(&self, x: i32, y: i32) {
+        let window = self.main_window().await;
+        self.xdotool(&["mousemove", "--window", &window, &x.to_string(), &y.to_string(), "click", "1"]);
     }
 
     /// Sends what a hand would to the display.
     pub fn xdotool(&self, arguments: &[&str]) {
-        let done = self.around.command("xdotool").args(arguments).status().expect("xdotool runs");
+        let done = self.command("xdotool").args(arguments).status().expect("xdotool runs");
         assert!(done.success(), "xdotool {arguments:?}");
     }
 }
@@ -107,6 +150,7 @@ impl Drop for Process<'_> {
         if std::thread::panicking() {
             // Not an assertion: this runs while another one fails.
             eprintln!("ended: {:?}, printed:\n{}", self.ended(), self.printed());
+            self.around.keep_screenshot();
         }
         let child = self.child.get_mut().expect("a lock");
         // One that has ended already is as good.

@@ -7,6 +7,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The keyring that a test finds on its bus.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,7 @@ pub struct Surroundings {
     bus: String,
     /// Secrets that the test made up itself.
     secrets: Mutex<Vec<String>>,
+    screenshot_kept: AtomicBool,
     /// Ended last to first, so that nothing outlives what it needs.
     _children: Vec<Owned>,
 }
@@ -37,7 +39,14 @@ impl Surroundings {
         let (screen, display) = start_display();
         let (bus_process, bus) = start_bus(home.path());
         let mut children = vec![screen, bus_process];
-        let mut surroundings = Self { home, display, bus, secrets: Mutex::default(), _children: Vec::new() };
+        let mut surroundings = Self {
+            home,
+            display,
+            bus,
+            secrets: Mutex::default(),
+            screenshot_kept: AtomicBool::new(false),
+            _children: Vec::new(),
+        };
         if keyring == Keyring::Unlocked {
             children.push(surroundings.start_keyring());
         }
@@ -175,11 +184,16 @@ impl Surroundings {
         String::from_utf8_lossy(&listing.stdout).into_owned()
     }
 
-    /// Keeps what the screen shows, for whoever looks into a failure.
-    fn keep_screenshot(&self) {
+    /// Keeps what the screen shows, for whoever looks into a failure. The first time shows most.
+    pub fn keep_screenshot(&self) {
+        if self.screenshot_kept.swap(true, Ordering::SeqCst) {
+            return;
+        }
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("test-results");
         let thread = std::thread::current();
-        let shot = folder.join(format!("{}.png", thread.name().unwrap_or("unknown").replace("::", "-")));
+        let test = thread.name().unwrap_or("unknown").replace("::", "-");
+        // Some tests have several displays.
+        let shot = folder.join(format!("{test}-{}.png", self.display.trim_start_matches(':')));
         let taken = std::fs::create_dir_all(&folder).is_ok()
             && self
                 .command("import")

@@ -1,6 +1,6 @@
 //! Out of the frame: the top window, other windows, links, downloads.
 
-use crate::harness::{BINARY, LONG_ENOUGH, MAIN_TITLE, Process, comes_within, scan, until};
+use crate::harness::{BINARY, LONG_ENOUGH, Process, comes_within, scan, until};
 use crate::proof::{Attack, Build, blocked_by_engine, prove, prove_behind};
 use crate::scene::Scene;
 use demo_service::Staged;
@@ -484,14 +484,10 @@ async fn drop_on_widget(scene: &Scene, build: &Build, address: &str) -> Option<i
     let address = address.replace("__CHANNELS__", &scene.channels());
     elsewhere.service.faults().stage(&elsewhere.channels(), Staged::page(scene.page(&dragged(&address))));
     let app = scene.start(build);
-    let window = until("the main window", || async { app.windows(MAIN_TITLE).pop() }).await;
     scene.reported("open").await;
-    let display = [("DISPLAY", scene.around.display())];
-    let _other = Process::start(&elsewhere.around, Path::new(BINARY), &display, &[]);
-    let find = async || app.windows(MAIN_TITLE).into_iter().find(|found| *found != window);
-    let beside = until("the other window", find).await;
+    let other = Process::start_on(scene.around.display(), &elsewhere.around, Path::new(BINARY), &[], &[]);
     scene.reported("clickable").await;
-    app.xdotool(&["windowmove", "--sync", &beside, "800", "0"]);
+    app.xdotool(&["windowmove", "--sync", &other.main_window().await, "800", "0"]);
     let hand = Hand(&app);
     hand.take((1200, 400), scene).await;
     hand.move_until((500, 400), scene, "dragenter").await;

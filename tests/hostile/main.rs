@@ -12,6 +12,7 @@
 )]
 
 mod blast_radius;
+mod deceive;
 mod exhaust;
 #[path = "../harness/mod.rs"]
 mod harness;

@@ -97,5 +97,8 @@ fn record(attack: &Attack, succeeded: bool, proof: &str, text: &str) {
     std::fs::create_dir_all(&folder).expect("a folder for the results");
     let line =
         json!({"number": attack.number, "tries": attack.tries, "test": name, "succeeded": succeeded, proof: text});
-    std::fs::write(folder.join(format!("{}.json", name.replace("::", "-"))), line.to_string()).expect("a result");
+    let file = |nth: usize| folder.join(format!("{}-{}-{nth}.json", name.replace("::", "-"), attack.number));
+    // A test may prove more than one attack.
+    let free = (1..).map(file).find(|path| !path.exists()).expect("a name");
+    std::fs::write(free, line.to_string()).expect("a result");
 }

@@ -23,6 +23,28 @@
     };
   }
 
+  if (without.has('frame-allow')) {
+    const setAttribute = Element.prototype.setAttribute;
+    Element.prototype.setAttribute = function (name, value) {
+      const frames = this instanceof HTMLIFrameElement && name === 'allow';
+      setAttribute.call(this, name, frames ? `${value}; fullscreen *; clipboard-read *` : value);
+      if (frames) setAttribute.call(this, 'allowfullscreen', '');
+    };
+  }
+
+  // What frames say of themselves is believed: how high they are, where they lie, what they are called.
+  window.addEventListener('message', ({ data }) => {
+    const frame = document.querySelector('.raised iframe');
+    const height = data?.payload?.height;
+    if (frame && typeof height === 'number') {
+      if (without.has('frame-height')) frame.style.blockSize = `${height}px`;
+      if (without.has('frame-place')) {
+        Object.assign(frame.style, { position: 'fixed', inset: 'auto auto 0 0', inlineSize: '100vw', blockSize: `${height}px` });
+      }
+    }
+    if (without.has('frame-name') && data?.title) document.querySelector('[data-origin-bar] h1').textContent = data.title;
+  });
+
   if (without.has('invoke-key-in-frames')) {
     const fetch = window.fetch;
     window.fetch = (address, options) => {

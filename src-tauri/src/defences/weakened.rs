@@ -21,6 +21,7 @@ const fn name_of(defence: Defence) -> &'static str {
         Defence::CommandOrigin => "command-origin",
         Defence::NativeHandler => "native-handler",
         Defence::OneWindow => "one-window",
+        Defence::FirstWatch => "first-watch",
         Defence::ForeignPageExit => "foreign-page-exit",
         Defence::NewWindow => "new-window",
         Defence::Download => "download",
@@ -41,11 +42,23 @@ pub fn stands(defence: Defence) -> bool {
 
 /// Takes away what the page itself defends: `sandbox`; what its relay looks at (`relay-origin`, `relay-source`,
 /// `relay-target`, `relay-echo`, `relay-types`, `relay-height`); that a frame ends with its account (`frame-closing`,
-/// `frame-nonce`, `frame-removal`); what a frame may ask for (`allow`). And hands out the invoke key
-/// (`invoke-key-in-frames`).
+/// `frame-nonce`, `frame-removal`); what a frame may ask for (`allow`, `frame-allow`) and where it stays (`frame-height`,
+/// `frame-place`, `frame-name`). And hands out the invoke key (`invoke-key-in-frames`). Also what the web view denies:
+/// `clipboard` lets a page read the clipboard, and `window-title` has the window's title follow the page's.
 pub fn weaken_page<'a>(builder: WebviewWindowBuilder<'a, Wry, AppHandle>) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
     let names = WITHOUT.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(",");
-    builder.initialization_script(include_str!("weakened.js").replace("__WITHOUT__", &format!("[{names}]")))
+    let mut builder =
+        builder.initialization_script(include_str!("weakened.js").replace("__WITHOUT__", &format!("[{names}]")));
+    if WITHOUT.contains("clipboard") {
+        builder = builder.enable_clipboard_access();
+    }
+    if WITHOUT.contains("window-title") {
+        builder = builder.on_document_title_changed(|window, title| {
+            // A title that can't be set shows in the test.
+            window.set_title(&title).unwrap_or_default();
+        });
+    }
+    builder
 }
 
 /// Gives a page that may have a camera and a microphone (`permissions`) something to have, whatever the machine has.
