@@ -47,6 +47,8 @@ pub enum Defence {
     Permissions,
     /// A page's process ends together with its window.
     PageEnd,
+    /// A crash leaves no core file.
+    CoreDumps,
 }
 
 /// Whether a defence stands.

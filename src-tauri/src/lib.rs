@@ -2,6 +2,7 @@
 
 mod arguments;
 mod commands;
+mod core_dumps;
 mod defences;
 mod demo;
 mod desktop;

@@ -4,7 +4,7 @@ use crate::arguments::{self, Arguments, HELP, Instead};
 use crate::defences::{Defence, stands};
 use crate::desktop::Desktop;
 use crate::settings_files::SettingsFiles;
-use crate::{commands, demo, ipc, log, second_start, termination, windows};
+use crate::{commands, core_dumps, demo, ipc, log, second_start, termination, windows};
 use std::process::ExitCode;
 use std::sync::Arc;
 use tauri::{App, AppHandle, Manager, RunEvent};
@@ -38,6 +38,7 @@ pub fn run() -> ExitCode {
         return ExitCode::from(EXIT_CANNOT_START);
     }
     log::start();
+    core_dumps::forbid();
     open_windows(arguments)
 }
 

@@ -16,6 +16,7 @@ pub struct App<'a> {
     client: Client,
     around: &'a Surroundings,
     program: PathBuf,
+    printed: PathBuf,
     _driver: Owned,
 }
 
@@ -54,7 +55,12 @@ impl<'a> App<'a> {
                 assert_eq!(goes_to.as_ref(), Some(&printed), "what the app prints is kept");
             }
         }
-        Self { client, around, program: program.to_owned(), _driver: driver }
+        Self { client, around, program: program.to_owned(), printed, _driver: driver }
+    }
+
+    /// Standard output and standard error so far, the driver's among it.
+    pub fn printed(&self) -> String {
+        String::from_utf8_lossy(&std::fs::read(&self.printed).unwrap_or_default()).into_owned()
     }
 
     /// Ends the app and waits until it is gone.

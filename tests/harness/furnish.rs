@@ -1,6 +1,7 @@
 //! A home in which communities are connected already, written as the app itself writes it.
 
-use super::Surroundings;
+use super::canary::SETTINGS;
+use super::surroundings::Surroundings;
 use demo_service::DemoService;
 use serde_json::{Map, Value, json};
 use std::io::Write;
@@ -9,6 +10,7 @@ use std::process::Stdio;
 use widget_core::service::identifiers::CommunityId;
 use widget_core::service::origin::Origin;
 use widget_core::settings::file::{Content, SettingsFile, Slot, SlotError, Slots};
+use widget_core::settings::model::Settings;
 use widget_core::vault::key_name::KeyName;
 
 /// A service to be connected, the numbers of its members in the order of their accounts, and the one signed in.
@@ -22,10 +24,6 @@ impl Furnished<'_> {
     /// The first member, signed in.
     pub const fn with_first_member(service: &DemoService) -> Furnished<'_> {
         Furnished { service, members: &[0], signed_in: 0 }
-    }
-
-    fn origin(&self) -> Origin {
-        Origin::parse(self.service.origin()).expect("the service's origin")
     }
 
     fn id(&self, what: &str) -> String {
@@ -92,7 +90,7 @@ impl Surroundings {
 
     /// As `furnish`, with a last change to the settings before they are written.
     pub fn furnish_and(&self, communities: &[Furnished<'_>], change: impl FnOnce(&mut Value)) {
-        let folder = self.data().join("app.returningwidgets.desktop");
+        let folder = self.home().join(SETTINGS);
         std::fs::create_dir_all(&folder).expect("a settings folder");
         let settings: Vec<Value> = communities.iter().map(Furnished::settings).collect();
         let selected = communities.first().map(|community| community.widget("channel-widget"));
@@ -105,15 +103,25 @@ impl Surroundings {
         }
     }
 
+    /// Changes the settings from outside as the app itself would write them, checksum and all.
+    pub fn edit_settings(&self, edit: impl FnOnce(&mut Settings)) {
+        SettingsFile::open(Box::new(PlainFiles(self.home().join(SETTINGS)))).change(edit);
+    }
+
     fn keep_key(&self, furnished: &Furnished<'_>) {
         let community = furnished.service.community();
-        let id = CommunityId::parse(&community.community_id).expect("a community ID");
-        let name = KeyName::of_community(&furnished.origin(), &id);
+        self.keep_key_for(furnished.service.origin(), &community.community_id, &community.api_key);
+    }
+
+    /// Puts a key into the keyring for a community at this origin.
+    pub fn keep_key_for(&self, origin: &str, community_id: &str, key: &str) {
+        let id = CommunityId::parse(community_id).expect("a community ID");
+        let name = KeyName::of_community(&Origin::parse(origin).expect("an origin"), &id);
         let mut command = self.command("secret-tool");
         command.args(["store", "--label=a key", "service", "Returning Widgets", "target", "default", "username"]);
         let mut storing = command.arg(name.as_str()).stdin(Stdio::piped()).spawn().expect("secret-tool runs");
         let mut input = storing.stdin.take().expect("a piped standard input");
-        input.write_all(community.api_key.as_bytes()).expect("secret-tool reads");
+        input.write_all(key.as_bytes()).expect("secret-tool reads");
         drop(input);
         assert!(storing.wait().expect("secret-tool ends").success(), "the keyring took no key");
     }
@@ -132,8 +140,9 @@ impl PlainFiles {
 }
 
 impl Slots for PlainFiles {
-    fn read(&self, _: Slot) -> Content {
-        Content::Absent
+    fn read(&self, slot: Slot) -> Content {
+        let Ok(text) = std::fs::read(self.path(slot)) else { return Content::Absent };
+        serde_json::from_slice(&text).map_or(Content::Unreadable, Content::Object)
     }
 
     fn write(&self, slot: Slot, object: Map<String, Value>) -> Result<(), SlotError> {

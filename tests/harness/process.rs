@@ -45,6 +45,18 @@ impl<'a> Process<'a> {
         self.child.lock().expect("a lock").id()
     }
 
+    /// The app's process and those that it started, the web engine's among them.
+    pub fn tree(&self) -> Vec<u32> {
+        let all = self.around.processes();
+        let mut tree = vec![self.id()];
+        let mut at = 0;
+        while let Some(parent) = tree.get(at).copied() {
+            tree.extend(all.iter().filter(|id| parent_of(**id) == Some(parent)));
+            at += 1;
+        }
+        tree
+    }
+
     /// Standard output and standard error so far.
     pub fn printed(&self) -> String {
         String::from_utf8_lossy(&std::fs::read(&self.printed).unwrap_or_default()).into_owned()
@@ -143,6 +155,11 @@ impl<'a> Process<'a> {
         let done = self.command("xdotool").args(arguments).status().expect("xdotool runs");
         assert!(done.success(), "xdotool {arguments:?}");
     }
+}
+
+fn parent_of(id: u32) -> Option<u32> {
+    let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
+    status.lines().find_map(|line| line.strip_prefix("PPid:")?.trim().parse().ok())
 }
 
 impl Drop for Process<'_> {

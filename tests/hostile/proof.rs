@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 pub struct Build {
     pub program: PathBuf,
     /// The defences that are taken away, separated by commas; none in the app as it is.
-    without: String,
+    pub without: String,
 }
 
 impl Build {

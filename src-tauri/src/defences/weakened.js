@@ -14,6 +14,13 @@
     };
   }
 
+  if (without.has('referrer-policy')) {
+    const setAttribute = Element.prototype.setAttribute;
+    Element.prototype.setAttribute = function (name, value) {
+      setAttribute.call(this, name, name === 'referrerpolicy' ? 'unsafe-url' : value);
+    };
+  }
+
   if (without.has('frame-removal')) {
     // A frame lives on for a while after the page has said that it is gone.
     const remove = Element.prototype.remove;

@@ -32,6 +32,7 @@ const fn name_of(defence: Defence) -> &'static str {
         Defence::LateCacheWrites => "late-cache-writes",
         Defence::Permissions => "permissions",
         Defence::PageEnd => "page-end",
+        Defence::CoreDumps => "core-dumps",
     }
 }
 

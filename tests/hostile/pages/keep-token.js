@@ -1,0 +1,5 @@
+// Keeps its token in memory, for whoever looks into that.
+(async () => {
+  globalThis.kept = await askForToken();
+  report('token', globalThis.kept ? 'kept' : 'none');
+})();
