@@ -6,9 +6,6 @@ use std::path::{Path, PathBuf};
 /// Where the app keeps what it remembers, accounts among it.
 pub const SETTINGS: &str = "data/app.returningwidgets.desktop";
 
-/// The keyring's own file, where a key belongs. A keyring without a password, as the tests' is, is written in plain.
-pub const KEYRINGS: &str = "data/keyrings";
-
 /// What a file below a test's home must not hold: any service's key or token, and outside the settings any email.
 ///
 /// The secrets of all services are marked, so this knows those of a service that the app itself started, and tokens that
@@ -22,7 +19,6 @@ pub fn leaks(home: &Path, more: &[String]) -> Vec<PathBuf> {
     let (_, mut hits) = scan(home, &secrets);
     let (_, emails) = scan(home, &[EMAIL_MARK]);
     hits.extend(emails.into_iter().filter(|path| !in_settings(path)));
-    hits.retain(|path| !path.starts_with(home.join(KEYRINGS)));
     hits
 }
 

@@ -11,7 +11,7 @@ mod process;
 mod surroundings;
 
 pub use app::{App, BINARY};
-pub use canary::{KEYRINGS, SETTINGS, scan};
+pub use canary::{SETTINGS, scan};
 pub use furnish::Furnished;
 pub use process::{MAIN_TITLE, Process};
 pub use surroundings::{Keyring, Surroundings};
