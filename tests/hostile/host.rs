@@ -502,7 +502,7 @@ async fn two_steps(build: &Build) -> (bool, Option<i32>) {
 }
 
 /// What stands in the way of the theft in two steps.
-const THEFT_DEFENCES: [&str; 4] = ["sandbox", "navigation", "foreign-page-exit", "native-handler"];
+const THEFT_DEFENCES: [&str; 5] = ["sandbox", "navigation", "foreign-page-exit", "native-handler", "first-watch"];
 /// The app's exit code when the top page is a stranger's.
 const ENDED_BY_FOREIGN_PAGE: i32 = 3;
 
@@ -603,14 +603,16 @@ async fn reloads_our_page(build: &Build) -> bool {
 #[tokio::test(flavor = "multi_thread")]
 async fn h16_the_frame_does_not_load_the_app_s_page_anew_with_its_own_query() {
     let attack = Attack { number: "H16", tries: "top.location = tauri: with a query, without a click" };
-    prove(attack, &["sandbox", "navigation"], async |build| reloads_our_page(build).await).await;
+    let without = ["sandbox", "navigation", "first-watch"];
+    prove(attack, &without, async |build| reloads_our_page(build).await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn h16_each_defence_alone_keeps_the_app_s_page_as_it_is() {
     for (given, missing) in [("sandbox", "navigation"), ("navigation", "sandbox")] {
         let attack = Attack { number: "H16", tries: "top.location = tauri: with a query, without a click" };
-        prove_behind(attack, &[given], &[missing], async |build| reloads_our_page(build).await).await;
+        let given = [given, "first-watch"];
+        prove_behind(attack, &given, &[missing], async |build| reloads_our_page(build).await).await;
     }
 }
 

@@ -174,19 +174,19 @@ async fn reloads_local_page(build: &Build) -> bool {
 #[tokio::test(flavor = "multi_thread")]
 async fn h30_the_app_is_not_reloaded_with_a_query_of_the_frames() {
     let attack = Attack { number: "H30", tries: "top.location to the app's own page, without a click" };
-    prove(attack, &["sandbox", "navigation"], reloads_local_page).await;
+    prove(attack, &["sandbox", "navigation", "first-watch"], reloads_local_page).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn h30_the_navigation_guard_alone_keeps_the_app_from_a_reload() {
     let attack = Attack { number: "H30", tries: "top.location to the app's own page, unsandboxed" };
-    prove_behind(attack, &["sandbox"], &["navigation"], reloads_local_page).await;
+    prove_behind(attack, &["sandbox", "first-watch"], &["navigation"], reloads_local_page).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn h30_the_sandbox_alone_keeps_the_app_from_a_reload() {
     let attack = Attack { number: "H30", tries: "top.location to the app's own page, unguarded" };
-    prove_behind(attack, &["navigation"], &["sandbox"], reloads_local_page).await;
+    prove_behind(attack, &["navigation", "first-watch"], &["sandbox"], reloads_local_page).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
