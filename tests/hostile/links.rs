@@ -10,33 +10,48 @@ use std::time::{Duration, Instant};
 /// The title of the question.
 const QUESTION: &str = "Open a link?";
 
+/// When a page asks for other windows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Click {
+    With,
+    LongAfter,
+    Without,
+}
+
 /// A page that asks for other windows.
 struct Page<'a> {
     way: &'a str,
     addresses: &'a [&'a str],
-    /// How often with each click, or without any.
+    /// How often at once.
     times: usize,
-    click: bool,
+    click: Click,
 }
 
 impl Page<'_> {
     async fn start<'a>(&self, scene: &'a Scene, build: &Build) -> Process<'a> {
         let addresses = json!(self.addresses).to_string();
+        let click = match self.click {
+            Click::With => "with",
+            Click::LongAfter => "long after",
+            Click::Without => "without",
+        };
         let page = include_str!("pages/links-out.js")
             .replace("__ADDRESSES__", &addresses)
             .replace("__WAY__", self.way)
             .replace("__TIMES__", &self.times.to_string())
-            .replace("__CLICK__", if self.click { "yes" } else { "no" });
+            .replace("__CLICK__", click);
         scene.attack_with(&page.replace("__CHANNELS__", &scene.channels()));
         let app = scene.start(build);
-        scene.reported(if self.click { "clickable" } else { "tried-1" }).await;
+        if self.click != Click::Without {
+            scene.reported("clickable").await;
+        }
         app
     }
 }
 
 /// A page that follows the next of these addresses with each click.
 const fn one_a_click<'a>(addresses: &'a [&'a str]) -> Page<'a> {
-    Page { way: "window.open", addresses, times: 1, click: true }
+    Page { way: "window.open", addresses, times: 1, click: Click::With }
 }
 
 /// The click with this number.
@@ -69,7 +84,7 @@ async fn h32_no_click_opens_another_window() {
         let attack = Attack { number: "H32", tries: "another window, with a click" };
         prove(attack, &["new-window"], async |build| {
             let scene = Scene::new().await;
-            let page = Page { way, addresses: &[OWN_PAGE], times: 1, click: true };
+            let page = Page { way, addresses: &[OWN_PAGE], times: 1, click: Click::With };
             let app = page.start(&scene, build).await;
             click(&scene, &app, 1).await;
             comes_within(LONG_ENOUGH, async || scene.report("has-window")).await.is_some()
@@ -83,7 +98,7 @@ async fn h32_a_thousand_windows_with_one_click_open_nothing() {
     let attack = Attack { number: "H32", tries: "window.open a thousand times with one click" };
     prove(attack, &["link-confirmation"], async |build| {
         let scene = Scene::new().await;
-        let page = Page { way: "window.open", addresses: &["https://evil.example/"], times: 1000, click: true };
+        let page = Page { way: "window.open", addresses: &["https://evil.example/"], times: 1000, click: Click::With };
         let app = page.start(&scene, build).await;
         app.click_widget().await;
         // The web engine passes all of them on, and a browser for each would take long.
@@ -99,7 +114,7 @@ async fn h32_a_thousand_windows_with_one_click_open_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn h32_questions_do_not_pile_up() {
     let scene = Scene::new().await;
-    let page = Page { way: "window.open", addresses: &["https://evil.example/"], times: 1000, click: true };
+    let page = Page { way: "window.open", addresses: &["https://evil.example/"], times: 1000, click: Click::With };
     let app = page.start(&scene, &Build::as_it_is()).await;
     click(&scene, &app, 1).await;
     question(&app).await;
@@ -135,7 +150,7 @@ async fn h32_many_clicks_ask_or_open_a_few_times_only() {
 /// Whether all of these are passed to the system, by these clicks. None or all of them are.
 async fn all_open(addresses: &[&str], way: &str, build: &Build) -> bool {
     let scene = Scene::new().await;
-    let app = Page { way, addresses, times: 1, click: true }.start(&scene, build).await;
+    let app = Page { way, addresses, times: 1, click: Click::With }.start(&scene, build).await;
     for number in 1..=addresses.len() {
         click(&scene, &app, number).await;
     }
@@ -198,7 +213,7 @@ async fn h34_refused_links_leave_a_line_a_kind_and_no_address() {
     let scene = Scene::new().await;
     let addresses =
         ["smb://evil-canary.example/", "evil-canary:x", "file:///evil-canary", "https://evil-canary@x.example/"];
-    let app = Page { way: "window.open", addresses: &addresses, times: 100, click: true }
+    let app = Page { way: "window.open", addresses: &addresses, times: 100, click: Click::With }
         .start(&scene, &Build::as_it_is())
         .await;
     click(&scene, &app, 1).await;
@@ -352,10 +367,14 @@ async fn h35_a_host_that_looks_like_another_is_shown_as_it_is() {
     .await;
 }
 
-/// Whether a link opens, or is asked about, that nobody clicked.
-async fn leaves_unasked(way: &str, build: &Build) -> bool {
+/// Whether a link opens, a window too, or a question about one, that nobody clicked for.
+async fn leaves_unasked(way: &str, click: Click, build: &Build) -> bool {
     let scene = Scene::new().await;
-    let app = Page { way, addresses: &[OWN_PAGE], times: 1, click: false }.start(&scene, build).await;
+    let app = Page { way, addresses: &[OWN_PAGE], times: 1, click }.start(&scene, build).await;
+    if click == Click::LongAfter {
+        app.click_widget().await;
+    }
+    scene.reported("tried-1").await;
     let sign = async || {
         let out = !scene.around.opened_links().is_empty() || !app.windows(QUESTION).is_empty();
         (out || scene.report("has-window").is_some()).then_some(())
@@ -363,12 +382,24 @@ async fn leaves_unasked(way: &str, build: &Build) -> bool {
     comes_within(LONG_ENOUGH, sign).await.is_some()
 }
 
+/// Nothing of ours is left that could stop a link.
+const ALL_LINKS: [&str; 6] =
+    ["new-window", "link-scheme", "link-confirmation", "sandbox", "navigation", "content-policy"];
+
 #[tokio::test(flavor = "multi_thread")]
 async fn h36_nothing_opens_without_a_click() {
     let why = "WebKit blocks a pop-up that no click asked for";
-    let gone = ["new-window", "link-scheme", "link-confirmation", "sandbox", "navigation", "content-policy"];
     for way in ALL_WAYS {
         let attack = Attack { number: "H36", tries: "another window without a click" };
-        blocked_by_engine(attack, why, &gone, async |build| leaves_unasked(way, build).await).await;
+        let run = async |build: &Build| leaves_unasked(way, Click::Without, build).await;
+        blocked_by_engine(attack, why, &ALL_LINKS, run).await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h36_a_click_of_long_ago_opens_nothing() {
+    let attack = Attack { number: "H36", tries: "another window seven seconds after a click" };
+    let why = "WebKit forgets a click after some seconds";
+    let run = async |build: &Build| leaves_unasked("window.open", Click::LongAfter, build).await;
+    blocked_by_engine(attack, why, &ALL_LINKS, run).await;
 }

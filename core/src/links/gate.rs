@@ -5,7 +5,7 @@ use crate::session::clock::Moment;
 use std::collections::{HashSet, VecDeque};
 use std::time::Duration;
 
-/// Most links in [`WINDOW`]. The web engine lets one through per click; this bounds a page that is clicked a lot.
+/// Most links in [`WINDOW`]. The web engine asks for a click, and then lets a thousand through.
 const MOST_LINKS: usize = 4;
 const WINDOW: Duration = Duration::from_secs(10);
 

@@ -177,6 +177,20 @@ mod tests {
     }
 
     #[test]
+    fn a_look_alike_host_is_shown_as_what_it_is() {
+        for (input, shown) in [
+            // Cyrillic letters, a letter of phonetics, another full stop, a wide digit.
+            ("https://prod-widgets.returning.\u{430}\u{456}", "prod-widgets.returning.xn--80a0f"),
+            ("https://prod-widgets.returnin\u{261}.ai", "prod-widgets.xn--returnin-6sd.ai"),
+            ("https://prod-widgets\u{3002}returning.ai", "prod-widgets.returning.ai"),
+            ("https://\u{ff11}27.0.0.1:4567", "127.0.0.1:4567"),
+            ("https://prod-widgets.returning.ai.evil.example", "prod-widgets.returning.ai.evil.example"),
+        ] {
+            assert_eq!(Origin::parse(input).unwrap().host(), shown, "{input}");
+        }
+    }
+
+    #[test]
     fn what_is_no_https_address_is_refused_with_the_reason() {
         for (input, error) in [
             ("", OriginError::Invalid),

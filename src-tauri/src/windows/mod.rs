@@ -9,6 +9,7 @@ mod native_handler;
 mod painting;
 pub mod setup;
 pub mod storage;
+mod top_page;
 mod web_process;
 
 use crate::desktop::{Desktop, Rebuilding, Room};
@@ -17,6 +18,7 @@ use tauri::{AppHandle, Manager, WebviewWindow};
 /// What every window gets as soon as it is built.
 fn furnish(window: &WebviewWindow, room: Room) -> tauri::Result<()> {
     native_handler::remove(window)?;
+    top_page::keep(window)?;
     ending::take_the_page_along(window)?;
     painting::suit_to_machine(window)?;
     web_process::watch_over(window, room)

@@ -1,5 +1,5 @@
-// Asks for other windows: with a click, or without one, so many times, the way and to the addresses that the test fills
-// in, the next one with each try.
+// Asks for other windows: with a click, long after one, or without one, so many times, the way and to the addresses that
+// the test fills in, the next one with each try.
 const addresses = __ADDRESSES__;
 
 const ways = {
@@ -36,7 +36,12 @@ function attack() {
   report(`tried-${clicks}`);
 }
 
+const starts = {
+  'with': () => onClick(attack),
+  'long after': () => onClick(() => setTimeout(attack, 7000)),
+  'without': () => addEventListener('load', attack),
+};
+
 // Framed it attacks; in a window of its own it has what it wanted.
 if (top === self) report('has-window');
-else if ('__CLICK__' === 'yes') onClick(attack);
-else addEventListener('load', attack);
+else starts['__CLICK__']();
