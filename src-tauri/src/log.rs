@@ -24,11 +24,21 @@ pub fn start() {
         .init();
 }
 
+/// Whether something is said for the first time. A page can do a thing as often as it likes; the log is not its book.
+#[derive(Default)]
+pub struct Once(AtomicBool);
+
+impl Once {
+    pub fn is_first(&self) -> bool {
+        !self.0.swap(true, Ordering::SeqCst)
+    }
+}
+
 /// The usual format, less what must not be written down.
 #[derive(Default)]
 struct Redacted {
     format: Format,
-    forgery_said: AtomicBool,
+    forgeries: Once,
 }
 
 impl<S, N> FormatEvent<S, N> for Redacted
@@ -43,8 +53,7 @@ where
             return to.write_str(&line);
         }
         if line.contains(INVOKE_KEY) {
-            // A page can send such messages without end, and the log is not its book.
-            return if self.forgery_said.swap(true, Ordering::SeqCst) { Ok(()) } else { writeln!(to, "{FORGED}") };
+            return if self.forgeries.is_first() { writeln!(to, "{FORGED}") } else { Ok(()) };
         }
         writeln!(to, "{}", one_line(&line))
     }

@@ -4,6 +4,7 @@ use super::content_policy;
 use crate::defences::{Defence, stands};
 use crate::desktop::Desktop;
 use crate::links::Links;
+use crate::log::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tauri::webview::{NewWindowResponse, PageLoadEvent, PermissionResponse};
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder, Wry};
@@ -30,6 +31,7 @@ pub fn window<'a>(
     let links = Links::new();
     let (navigator, opener) = (app.clone(), app.clone());
     let loaded = AtomicBool::new(false);
+    let (navigations, permissions) = (Once::default(), Once::default());
     let resources = app.clone();
     let builder = WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into()))
         .on_web_resource_request(move |request, response| {
@@ -41,8 +43,8 @@ pub fn window<'a>(
                 return !loaded.swap(true, Ordering::SeqCst) || !stands(Defence::Navigation);
             }
             let allowed = strangers == Strangers::Hosted && is_frame_address(&navigator, url);
-            if !allowed && stands(Defence::Navigation) {
-                tracing::warn!(scheme = url.scheme(), "a navigation was refused");
+            if !allowed && stands(Defence::Navigation) && navigations.is_first() {
+                tracing::warn!(scheme = url.scheme(), "a navigation was refused; others are not written down");
             }
             allowed || !stands(Defence::Navigation)
         })
@@ -54,7 +56,9 @@ pub fn window<'a>(
         })
         .on_download(|_, _| !stands(Defence::Download))
         .on_permission_request(|_, permission| {
-            tracing::warn!(?permission, "a page asked for a permission");
+            if permissions.is_first() {
+                tracing::warn!(?permission, "a permission was refused; others are not written down");
+            }
             if stands(Defence::Permissions) { PermissionResponse::Deny } else { PermissionResponse::Allow }
         })
         .on_page_load(|_, load| {
