@@ -55,7 +55,7 @@ pub fn window<'a>(
             if stands(Defence::NewWindow) { NewWindowResponse::Deny } else { NewWindowResponse::Allow }
         })
         .on_download(|_, _| !stands(Defence::Download))
-        .on_permission_request(|_, permission| {
+        .on_permission_request(move |_, permission| {
             if permissions.is_first() {
                 tracing::warn!(?permission, "a permission was refused; others are not written down");
             }
