@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_mail_to_nobody_or_to_a_crowd_is_refused() {
-        let crowd = vec!["a@club.example"; MOST_MAILBOXES + 1].join(",");
+        let crowd = ["a@club.example"; MOST_MAILBOXES + 1].join(",");
         for address in
             ["mailto:", "mailto:?to=a@club.example", "mailto:nobody", "mailto:a@b.example,", &format!("mailto:{crowd}")]
         {
