@@ -124,7 +124,7 @@ async fn h40_a_frame_does_not_get_the_whole_screen() {
 #[tokio::test(flavor = "multi_thread")]
 async fn h40_a_frame_does_not_get_the_pointer() {
     let attack = Attack { number: "H40", tries: "pointer lock, with a click" };
-    prove(attack, &["sandbox"], async |build| {
+    prove(attack, &["sandbox", "permissions"], async |build| {
         let scene = Scene::new().await;
         scene.attack_with(include_str!("pages/pointer-lock.js"));
         let app = scene.start(build);

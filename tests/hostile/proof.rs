@@ -4,6 +4,9 @@ use crate::harness::BINARY;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
+/// How often an attack may fail where the defence is missing.
+const PROOF_TRIES: usize = 3;
+
 /// The app that an attack runs on.
 pub struct Build {
     pub program: PathBuf,
@@ -47,7 +50,7 @@ pub async fn prove(attack: Attack, without: &[&str], run: impl AsyncFn(&Build) -
     let succeeded = run(&Build::as_it_is()).await;
     record(&attack, succeeded, "without", &without.join(", "));
     assert!(!succeeded, "{}: {} works", attack.number, attack.tries);
-    let proven = run(&Build::lacking(without)).await;
+    let proven = works(&Build::lacking(without), &run).await;
     assert!(proven, "{}: {} fails without {without:?} as well, so it proves nothing", attack.number, attack.tries);
 }
 
@@ -61,7 +64,7 @@ pub async fn prove_behind(attack: Attack, gone: &[&str], without: &[&str], run: 
     record(&attack, succeeded, "without", &format!("{} (gone before: {})", without.join(", "), gone.join(", ")));
     assert!(!succeeded, "{}: {} works without {gone:?}", attack.number, attack.tries);
     let all = [gone, without].concat();
-    let proven = run(&Build::lacking(&all)).await;
+    let proven = works(&Build::lacking(&all), &run).await;
     assert!(proven, "{}: {} fails without {all:?} as well, so it proves nothing", attack.number, attack.tries);
 }
 
@@ -87,6 +90,17 @@ pub async fn observed(attack: Attack, seen: &str, run: impl AsyncFn(&Build) -> b
     let succeeded = run(&Build::as_it_is()).await;
     record(&attack, succeeded, "observed", seen);
     assert!(!succeeded, "{}: {} works", attack.number, attack.tries);
+}
+
+/// Whether an attack works in one of a few tries. A busy machine can keep one from its effect within the time that its
+/// page waits, which shows nothing; that it fails on the app as it is has to hold at the first try.
+async fn works(build: &Build, run: &impl AsyncFn(&Build) -> bool) -> bool {
+    for _ in 0..PROOF_TRIES {
+        if run(build).await {
+            return true;
+        }
+    }
+    false
 }
 
 /// Leaves a line for the report.
