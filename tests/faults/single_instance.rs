@@ -33,8 +33,8 @@ async fn f33_a_second_start_hands_over_what_it_was_started_with() {
     until("the end of the second start", || async { second.ended() }).await;
     let took = began.elapsed();
     assert_eq!(second.ended(), Some(0));
-    // Half a second is the aim; a busy machine takes longer.
-    assert!(took < Duration::from_secs(2), "the second start took {took:?} to end");
+    // Half a second is the aim; a debug build on a busy machine takes longer.
+    assert!(took < Duration::from_secs(3), "the second start took {took:?} to end");
     println!("the second start took {took:?} to end");
     until("the demo in the first", || async { (!around.windows("^Returning Widgets$").is_empty()).then_some(()) })
         .await;
