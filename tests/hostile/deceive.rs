@@ -1,7 +1,7 @@
 //! Deceived people: what looks like the app's own, and what takes the screen, the pointer, the keys, the clipboard.
 
 use crate::harness::{BINARY, LONG_ENOUGH, MAIN_TITLE, Process, comes_within, until};
-use crate::proof::{Attack, Build, blocked_by_engine, prove};
+use crate::proof::{Attack, Build, blocked_by_engine, prove, prove_behind};
 use crate::scene::Scene;
 use std::path::Path;
 
@@ -123,17 +123,20 @@ async fn h40_a_frame_does_not_get_the_whole_screen() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn h40_a_frame_does_not_get_the_pointer() {
-    let attack = Attack { number: "H40", tries: "pointer lock, with a click" };
-    prove(attack, &["sandbox", "permissions"], async |build| {
-        let scene = Scene::new().await;
-        scene.attack_with(include_str!("pages/pointer-lock.js"));
-        let app = scene.start(build);
-        scene.reported("clickable").await;
-        app.click_widget().await;
-        let became = async || scene.report("locked").map(|_| true).or_else(|| scene.report("refused").map(|_| false));
-        until("what became of it", became).await
-    })
-    .await;
+    for (gone, without) in [("sandbox", "permissions"), ("permissions", "sandbox")] {
+        let attack = Attack { number: "H40", tries: "pointer lock, with a click" };
+        prove_behind(attack, &[gone], &[without], locks_pointer).await;
+    }
+}
+
+async fn locks_pointer(build: &Build) -> bool {
+    let scene = Scene::new().await;
+    scene.attack_with(include_str!("pages/pointer-lock.js"));
+    let app = scene.start(build);
+    scene.reported("clickable").await;
+    app.click_widget().await;
+    let became = async || scene.report("locked").map(|_| true).or_else(|| scene.report("refused").map(|_| false));
+    until("what became of it", became).await
 }
 
 /// Whether the page, and the app with it, is held up.
