@@ -235,8 +235,16 @@ fn put_browser(home: &Path) {
 }
 
 fn start_display() -> (Owned, String) {
-    let mut screen =
-        Owned::start(piped("Xvfb").args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"]));
+    let mut screen = Owned::start(piped("Xvfb").args([
+        "-displayfd",
+        "1",
+        "-screen",
+        "0",
+        "1280x900x24",
+        "-nolisten",
+        "tcp",
+        "-noreset",
+    ]));
     let (number, _) = screen.first_line();
     (screen, format!(":{number}"))
 }

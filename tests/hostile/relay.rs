@@ -209,7 +209,8 @@ async fn h20_a_page_that_comes_after_the_one_that_asked_gets_no_token() {
 #[tokio::test(flavor = "multi_thread")]
 async fn h21_no_token_reaches_a_frame_of_the_account_of_before() {
     let attack = Attack { number: "H21", tries: "a frame asks on after another account was signed in" };
-    prove(attack, &["frame-closing", "frame-nonce"], async |build| {
+    let seen = "the second account was signed in before the first one's answer came; core tests hold the answer back";
+    observed(attack, seen, async |build| {
         let scene = Scene::bare().await;
         scene.around.furnish(&[Furnished { service: &scene.service, members: &[0, 1], signed_in: 0 }]);
         scene.attack_with(include_str!("pages/asks-again-and-again.js"));
@@ -223,7 +224,9 @@ async fn h21_no_token_reaches_a_frame_of_the_account_of_before() {
         app.press("Use this account").await;
         app.in_window("main.html").await;
         assert_eq!(scene.report("heard"), None, "the switch came after the answer");
-        scene.reported("waited").await;
+        // The page of the second account hears its own token, and the answer for the first one has come by then.
+        let both = async || (scene.service.faults().sign_ins() >= 2 && scene.report("waited").is_some()).then_some(());
+        until("both answers", both).await;
         scene.reports().contains(&("heard".to_owned(), first))
     })
     .await;

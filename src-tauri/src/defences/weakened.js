@@ -116,40 +116,4 @@
       return listen.call(window, type, hear, options);
     };
   }
-
-  const internals = window.__TAURI_INTERNALS__;
-
-  if (without.has('frame-closing')) {
-    // The page never learns that the account of a community is another one, so it keeps the frames of the first one.
-    const accounts = new Map();
-    internals.callbacks.get = (id) => {
-      const callback = Map.prototype.get.call(internals.callbacks, id);
-      return (
-        callback &&
-        ((data) => {
-          for (const community of data?.message?.communities ?? []) {
-            if (!accounts.has(community.id)) accounts.set(community.id, community.account);
-            community.account = accounts.get(community.id);
-          }
-          callback(data);
-        })
-      );
-    };
-  }
-
-  if (without.has('frame-nonce')) {
-    // Whoever asks gets a token of the account that is signed in, whatever was signed in when its frame was opened.
-    const widgets = new Map();
-    const fetch = window.fetch;
-    window.fetch = async (address, options) => {
-      const body = () => JSON.parse(options.body);
-      if (address.endsWith('/frame_token')) {
-        const opened = await internals.invoke('open_frame', { widget: widgets.get(body().nonce) });
-        return fetch(address, { ...options, body: JSON.stringify({ nonce: opened.nonce }) });
-      }
-      const response = await fetch(address, options);
-      if (address.endsWith('/open_frame')) widgets.set((await response.clone().json()).nonce, body().widget);
-      return response;
-    };
-  }
 })();

@@ -42,10 +42,10 @@ pub fn stands(defence: Defence) -> bool {
 }
 
 /// Takes away what the page itself defends: `sandbox`; what its relay looks at (`relay-origin`, `relay-source`,
-/// `relay-target`, `relay-echo`, `relay-types`, `relay-height`); that a frame ends with its account (`frame-closing`,
-/// `frame-nonce`, `frame-removal`); what a frame may ask for (`allow`, `frame-allow`) and where it stays (`frame-height`,
-/// `frame-place`, `frame-name`). And hands out the invoke key (`invoke-key-in-frames`). Also what the web view denies:
-/// `clipboard` lets a page read the clipboard, and `window-title` has the window's title follow the page's.
+/// `relay-target`, `relay-echo`, `relay-types`, `relay-height`); that a frame goes when it is closed (`frame-removal`); what
+/// a frame may ask for (`allow`, `frame-allow`) and where it stays (`frame-height`, `frame-place`, `frame-name`). And hands
+/// out the invoke key (`invoke-key-in-frames`). Also what the web view denies: `clipboard` lets a page read the clipboard,
+/// and `window-title` has the window's title follow the page's.
 pub fn weaken_page<'a>(builder: WebviewWindowBuilder<'a, Wry, AppHandle>) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
     let names = WITHOUT.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(",");
     let mut builder =

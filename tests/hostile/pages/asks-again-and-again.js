@@ -7,4 +7,4 @@ addEventListener('message', ({ data }) => {
   report('heard', load);
 });
 report('loaded', load);
-setTimeout(report, 9000, 'waited');
+setTimeout(report, 12000, 'waited');
