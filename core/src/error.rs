@@ -41,13 +41,24 @@ pub enum Code {
     ReplyTooLarge,
     // The way to the service.
     NameNotResolved,
+    NameServerFailed,
+    NameTimedOut,
     Unreachable,
+    CaptivePortal,
+    TlsExpired,
+    TlsSelfSigned,
+    TlsWrongHost,
+    TlsUnknownIssuer,
+    TlsTooOld,
+    TlsRevoked,
     TlsFailed,
+    ProxyNeedsPassword,
     ProxyFailed,
     TimedOut,
     ConnectionLost,
     // The vault.
     KeyMissing,
+    KeyInOtherKeychain,
     KeychainLocked,
     KeychainDenied,
     KeychainUnavailable,
@@ -66,7 +77,12 @@ pub enum Code {
     UnknownAccount,
     FrameClosed,
     FrameTimedOut,
+    PageNotFound,
+    PageRefused,
+    PageNotHtml,
+    FramingRefused,
     WidgetError,
+    EndedUnexpectedly,
     DemoFailed,
     Internal,
 }
@@ -80,7 +96,10 @@ impl Code {
             Self::RateLimited
                 | Self::ServiceDown
                 | Self::NameNotResolved
+                | Self::NameServerFailed
+                | Self::NameTimedOut
                 | Self::Unreachable
+                | Self::CaptivePortal
                 | Self::ProxyFailed
                 | Self::TimedOut
                 | Self::ConnectionLost

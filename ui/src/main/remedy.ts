@@ -11,6 +11,7 @@ const key = new Set<Code>([
   'key_invalid',
   'key_refused',
   'key_missing',
+  'key_in_other_keychain',
   'keychain_locked',
   'keychain_denied',
   'keychain_unavailable',
