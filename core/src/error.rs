@@ -105,6 +105,35 @@ impl Code {
                 | Self::ConnectionLost
         )
     }
+
+    /// Whether the way to the service failed before a request was sent: the service has not seen it, and another
+    /// network may have a better way.
+    #[must_use]
+    pub const fn is_on_the_way(self) -> bool {
+        matches!(
+            self,
+            Self::NameNotResolved
+                | Self::NameServerFailed
+                | Self::NameTimedOut
+                | Self::Unreachable
+                | Self::TlsExpired
+                | Self::TlsSelfSigned
+                | Self::TlsWrongHost
+                | Self::TlsUnknownIssuer
+                | Self::TlsTooOld
+                | Self::TlsRevoked
+                | Self::TlsFailed
+                | Self::ProxyNeedsPassword
+                | Self::ProxyFailed
+        )
+    }
+
+    /// Whether another network may help: nothing got as far as the service, or something else answered, or the answer
+    /// did not come back.
+    #[must_use]
+    pub const fn is_of_the_network(self) -> bool {
+        self.is_on_the_way() || matches!(self, Self::CaptivePortal | Self::TimedOut | Self::ConnectionLost)
+    }
 }
 
 /// An error as it crosses the IPC edge.

@@ -3,6 +3,7 @@
 pub mod app;
 pub mod error;
 pub mod links;
+pub mod pace;
 pub mod recovery;
 pub mod service;
 pub mod session;

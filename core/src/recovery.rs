@@ -1,7 +1,7 @@
 //! How often a page whose web process died is brought back by itself.
 
+use crate::pace::AtMost;
 use crate::session::clock::Moment;
-use std::collections::VecDeque;
 use std::time::Duration;
 
 /// Most times in [`WINDOW`]: a page that dies more often would die again, and take the machine's time with it.
@@ -9,20 +9,19 @@ const MOST: usize = 3;
 const WINDOW: Duration = Duration::from_secs(60);
 
 /// The pages that were brought back lately.
-#[derive(Debug, Default)]
-pub struct Recovery(VecDeque<Moment>);
+#[derive(Debug)]
+pub struct Recovery(AtMost);
+
+impl Default for Recovery {
+    fn default() -> Self {
+        Self(AtMost::new(MOST, WINDOW))
+    }
+}
 
 impl Recovery {
     /// Whether a page that died just now is to be brought back without asking.
     pub fn admits(&mut self, now: Moment) -> bool {
-        while self.0.front().is_some_and(|moment| now.since(*moment) >= WINDOW) {
-            self.0.pop_front();
-        }
-        let admitted = self.0.len() < MOST;
-        if admitted {
-            self.0.push_back(now);
-        }
-        admitted
+        self.0.admit(now).is_ok()
     }
 }
 

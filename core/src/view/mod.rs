@@ -77,6 +77,10 @@ pub struct MainView {
     pub communities: Vec<CommunityView>,
     /// The selected widget's id.
     pub selected: Option<String>,
+    /// This machine has no network, and the selected widget's service can't be reached.
+    pub offline: bool,
+    /// Rises when this machine gets a network, or another one: what failed to load may load.
+    pub network_came: u32,
     /// Something about the settings file that the person should know.
     pub notice: Option<AppError>,
 }

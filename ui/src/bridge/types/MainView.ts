@@ -11,6 +11,14 @@ export type MainView = { demo: boolean, communities: Array<CommunityView>,
  */
 selected: string | null, 
 /**
+ * This machine has no network, and the selected widget's service can't be reached.
+ */
+offline: boolean, 
+/**
+ * Rises when this machine gets a network, or another one: what failed to load may load.
+ */
+network_came: number, 
+/**
  * Something about the settings file that the person should know.
  */
 notice: AppError | null, };
