@@ -103,10 +103,17 @@ impl Desktop {
         Arc::clone(&self.own)
     }
 
+    /// The person's own app and, while it is open, the demo's.
+    pub fn all(&self) -> Vec<Arc<Core>> {
+        let demo = self.demo.read().unwrap_or_else(PoisonError::into_inner);
+        std::iter::once(&self.own).chain(demo.as_ref().map(|demo| &demo.core)).cloned().collect()
+    }
+
     /// The page that had the frames is gone. It may have had some of each app.
     pub fn close_all_frames(&self) {
-        self.own.close_all_frames();
-        self.current().close_all_frames();
+        for core in self.all() {
+            core.close_all_frames();
+        }
     }
 
     pub fn enter_demo(&self, demo: Demo) {

@@ -4,7 +4,7 @@ use crate::arguments::{self, Arguments, HELP, Instead};
 use crate::defences::{Defence, stands};
 use crate::desktop::Desktop;
 use crate::settings_files::SettingsFiles;
-use crate::{commands, core_dumps, demo, ipc, log, second_start, termination, windows};
+use crate::{commands, core_dumps, demo, ipc, log, network, second_start, sleep, termination, windows};
 use std::process::ExitCode;
 use std::sync::Arc;
 use tauri::{App, AppHandle, Manager, RunEvent};
@@ -106,6 +106,8 @@ fn prepare(app: &mut App, arguments: Arguments) -> Result<(), Box<dyn std::error
     let has_widgets = current.has_widgets();
     app.manage(desktop);
     termination::end_well(app.handle());
+    network::watch(app.handle());
+    sleep::watch(app.handle());
     // The sign-in runs while the web view starts.
     tauri::async_runtime::spawn(async move { current.warm_selected() });
     if has_widgets {

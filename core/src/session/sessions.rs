@@ -353,9 +353,19 @@ mod tests {
     use crate::service::api_key::ApiKey;
     use crate::service::http::BoxFuture;
     use crate::service::sign_in::SignInError;
-    use crate::session::clock::SystemClock;
     use std::collections::VecDeque;
     use tokio::time::Instant;
+
+    /// The runtime's own time, which a test can stop.
+    struct RuntimeClock(Instant);
+    impl Clock for RuntimeClock {
+        fn now(&self) -> Moment {
+            Moment::START.after(self.0.elapsed())
+        }
+        fn unix_now(&self) -> u64 {
+            0
+        }
+    }
 
     struct Even;
     impl Randomness for Even {
@@ -397,7 +407,7 @@ mod tests {
         let key = KeyName::of_community(&origin, &community_id);
         vault.keep_for_this_session(&key, &ApiKey::parse("k").unwrap()).unwrap();
         let around = Surroundings {
-            clock: Arc::new(SystemClock::start()),
+            clock: Arc::new(RuntimeClock(Instant::now())),
             randomness: Arc::new(Even),
             network: network.clone(),
             vault,
