@@ -30,6 +30,7 @@ pub async fn enter(app: &AppHandle, desktop: &Desktop) -> Result<(), AppError> {
         clock: Arc::new(SystemClock::start()),
         randomness: Arc::new(SystemRandomness),
         clear_frame_storage: storage_clearing(app),
+        notice: None,
         demo: true,
     }));
     furnish(&core, &service)?;

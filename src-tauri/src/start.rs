@@ -3,17 +3,21 @@
 use crate::arguments::{self, Arguments, HELP, Instead};
 use crate::defences::{Defence, stands};
 use crate::desktop::Desktop;
+use crate::last_run::ThisRun;
 use crate::settings_files::SettingsFiles;
 use crate::{commands, core_dumps, demo, ipc, log, network, second_start, sleep, termination, windows};
 use std::process::ExitCode;
 use std::sync::Arc;
 use tauri::{App, AppHandle, Manager, RunEvent};
 use widget_core::app::{App as Core, ClearStorage, Parts};
+use widget_core::error::Code;
+use widget_core::last_run::Start;
 use widget_core::service::http::HttpSignIn;
 use widget_core::session::clock::{SystemClock, SystemRandomness};
 use widget_core::settings::file::SettingsFile;
 use widget_core::vault::keychain::Keychain;
 use widget_core::vault::{Limits, Vault};
+use widget_core::view::SetupPage;
 
 /// Bad arguments, no display to open a window on, or a variable that would open a back door.
 const EXIT_CANNOT_START: u8 = 2;
@@ -95,7 +99,11 @@ fn open_windows(arguments: Arguments) -> ExitCode {
 }
 
 fn prepare(app: &mut App, arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let core = Arc::new(open_core(app)?);
+    let files = SettingsFiles::new(app.handle())?;
+    let this_run = ThisRun::begin(app.handle());
+    let start = this_run.start();
+    app.manage(this_run);
+    let core = Arc::new(open_core(app, files, start));
     let desktop = Desktop::new(core);
     #[cfg(feature = "weakened")]
     crate::defences::allow_more(app.handle())?;
@@ -104,13 +112,16 @@ fn prepare(app: &mut App, arguments: Arguments) -> Result<(), Box<dyn std::error
     }
     let current = desktop.current();
     let has_widgets = current.has_widgets();
+    if start.safe_mode {
+        desktop.turn_to(SetupPage::SafeMode);
+    }
     app.manage(desktop);
     termination::end_well(app.handle());
     network::watch(app.handle());
     sleep::watch(app.handle());
-    // The sign-in runs while the web view starts.
-    tauri::async_runtime::spawn(async move { current.warm_selected() });
-    if has_widgets {
+    if has_widgets && !start.safe_mode {
+        // The sign-in runs while the web view starts.
+        tauri::async_runtime::spawn(async move { current.warm_selected() });
         windows::main::open(app.handle())?;
     } else {
         windows::setup::open(app.handle())?;
@@ -119,17 +130,17 @@ fn prepare(app: &mut App, arguments: Arguments) -> Result<(), Box<dyn std::error
     Ok(())
 }
 
-fn open_core(app: &App) -> Result<Core, Box<dyn std::error::Error>> {
-    let files = SettingsFiles::new(app.handle())?;
-    Ok(Core::new(Parts {
+fn open_core(app: &App, files: SettingsFiles, start: Start) -> Core {
+    Core::new(Parts {
         settings: SettingsFile::open(Box::new(files)),
         vault: Vault::new(Arc::new(Keychain), Limits::default()),
         network: Arc::new(HttpSignIn::default()),
         clock: Arc::new(SystemClock::start()),
         randomness: Arc::new(SystemRandomness),
         clear_frame_storage: storage_clearing(app.handle()),
+        notice: start.ended_unexpectedly.then(|| Code::EndedUnexpectedly.into()),
         demo: false,
-    }))
+    })
 }
 
 /// How an app clears what widgets stored in its windows.
@@ -146,7 +157,10 @@ fn on_event(app: &AppHandle, event: RunEvent) {
         RunEvent::WindowEvent { label, event: tauri::WindowEvent::Destroyed, .. } => {
             windows::on_destroyed(app, &label);
         }
-        RunEvent::Exit => app.state::<Desktop>().own().remember_selection(),
+        RunEvent::Exit => {
+            app.state::<Desktop>().own().remember_selection();
+            app.state::<ThisRun>().end();
+        }
         _ => {}
     }
 }

@@ -39,6 +39,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     pub randomness: Arc<dyn Randomness>,
     pub clear_frame_storage: ClearStorage,
+    /// Something about this start that the person should know.
+    pub notice: Option<AppError>,
     /// Whether this is the demo community's app, which forgets everything when it ends.
     pub demo: bool,
 }
@@ -61,6 +63,7 @@ pub struct App {
     clear_frame_storage: ClearStorage,
     /// How many clearings are under way.
     clearings: Arc<watch::Sender<usize>>,
+    notice: Option<AppError>,
     demo: bool,
 }
 
@@ -90,6 +93,7 @@ impl App {
             changed,
             clear_frame_storage: parts.clear_frame_storage,
             clearings: Arc::default(),
+            notice: parts.notice,
             demo: parts.demo,
         }
     }

@@ -81,7 +81,7 @@ pub struct MainView {
     pub offline: bool,
     /// Rises when this machine gets a network, or another one: what failed to load may load.
     pub network_came: u32,
-    /// Something about the settings file that the person should know.
+    /// Something about the settings file or the last run that the person should know.
     pub notice: Option<AppError>,
 }
 
@@ -148,6 +148,8 @@ pub enum SetupPage {
     },
     /// The widgets' page died too often to be brought back by itself.
     Recovery,
+    /// The app ended unexpectedly twice within a minute, so nothing was opened.
+    SafeMode,
 }
 
 /// What is known of a stored key. No state carries the key itself.

@@ -471,6 +471,7 @@ fn start_app(keys: &Arc<Keys>, slots: &Arc<MemorySlots>, storage: &Arc<Storage>,
             let storage = Arc::clone(&storage);
             Box::pin(async move { storage.clear().await })
         }),
+        notice: None,
         demo: false,
     }))
 }

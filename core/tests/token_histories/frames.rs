@@ -68,6 +68,7 @@ impl World {
             clock: clocks.clone(),
             randomness: Arc::new(SystemRandomness),
             clear_frame_storage: Arc::new(|| Box::pin(async {})),
+            notice: None,
             demo: false,
         }));
         for origin in COMMUNITIES {

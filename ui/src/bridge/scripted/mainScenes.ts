@@ -39,6 +39,7 @@ export const mainScenes = {
     token: 'scripted',
   },
   notice: { view: mainView(signedIn, { notice: failure('settings_damaged') }), token: 'scripted' },
+  ended_unexpectedly: { view: mainView(signedIn, { notice: failure('ended_unexpectedly') }), token: 'scripted' },
   public: {
     view: mainView(signedIn, {
       communities: [

@@ -48,5 +48,6 @@ export const setupScenes = {
   accounts_refused: { view: at('accounts'), steps: stepsUpTo('sign_in', failure('sign_in_forbidden'), 'email') },
   accounts_none: { view: { ...at('accounts'), communities: [{ ...setupCommunity, accounts: [] }] } },
   recovery: { view: { ...known, page: { page: 'recovery' } } },
+  safe_mode: { view: { ...known, page: { page: 'safe_mode' }, notice: failure('ended_unexpectedly') } },
   notice: { view: { ...known, notice: failure('settings_read_only') } },
 } as const satisfies Record<string, SetupScene>;

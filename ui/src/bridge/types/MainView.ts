@@ -19,6 +19,6 @@ offline: boolean,
  */
 network_came: number, 
 /**
- * Something about the settings file that the person should know.
+ * Something about the settings file or the last run that the person should know.
  */
 notice: AppError | null, };

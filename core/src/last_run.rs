@@ -1,0 +1,146 @@
+//! Notices that the app did not end by itself, and what follows from that for the next start.
+
+use serde::{Deserialize, Serialize};
+
+/// This many unexpected ends within [`MINUTE`] are a pattern: what is opened at the start may be what ends the app.
+const PATTERN: usize = 2;
+/// In seconds.
+const MINUTE: u64 = 60;
+
+/// What is kept on disk from one run to the next. Times are seconds since 1970 by the wall clock.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RunRecord {
+    /// The run that has not ended, as far as this record knows.
+    running: Option<Run>,
+    /// When the runs that ended unexpectedly had begun, the last few of them.
+    ended_unexpectedly: Vec<u64>,
+    /// The version in which drawing by the graphics processor showed nothing.
+    draws_plainly: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Run {
+    began: u64,
+    /// Whether a page of it came to life.
+    alive: bool,
+}
+
+/// How a start is to go, after what the last runs came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Start {
+    /// The last run did not end by itself.
+    pub ended_unexpectedly: bool,
+    /// Open no widget and sign nobody in: the person decides.
+    pub safe_mode: bool,
+    /// Do without the graphics processor: a run ended before it had shown anything.
+    pub draw_plainly: bool,
+}
+
+impl RunRecord {
+    /// Notes that a run of this version begins.
+    pub fn begin(&mut self, now: u64, version: &str) -> Start {
+        let last = self.running.replace(Run { began: now, alive: false });
+        if self.draws_plainly.as_deref() != Some(version) {
+            // Another version may draw better.
+            self.draws_plainly = None;
+        }
+        if let Some(last) = &last {
+            self.ended_unexpectedly.push(last.began);
+            if !last.alive {
+                self.draws_plainly = Some(version.to_owned());
+            }
+        }
+        let lately = |began: &u64| now.checked_sub(*began).is_some_and(|ago| ago < MINUTE);
+        self.ended_unexpectedly.retain(lately);
+        Start {
+            ended_unexpectedly: last.is_some(),
+            safe_mode: self.ended_unexpectedly.len() >= PATTERN,
+            draw_plainly: self.draws_plainly.is_some(),
+        }
+    }
+
+    /// A page of this run came to life. Whether the record changed by that.
+    pub fn came_alive(&mut self) -> bool {
+        self.running.as_mut().is_some_and(|run| !std::mem::replace(&mut run.alive, true))
+    }
+
+    /// This run ends by itself.
+    pub fn end(&mut self) {
+        self.running = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VERSION: &str = "1.0.0";
+
+    /// A run that began at this time, showed its page or not, and died.
+    fn died(record: &mut RunRecord, began: u64, alive: bool) -> Start {
+        let start = record.begin(began, VERSION);
+        if alive {
+            record.came_alive();
+        }
+        start
+    }
+
+    #[test]
+    fn f38_a_run_that_ended_by_itself_is_no_news() {
+        let mut record = RunRecord::default();
+        for time in [100, 101, 102] {
+            let start = record.begin(time, VERSION);
+            assert_eq!(start, Start { ended_unexpectedly: false, safe_mode: false, draw_plainly: false });
+            record.came_alive();
+            record.end();
+        }
+    }
+
+    #[test]
+    fn f38_two_unexpected_ends_in_a_minute_are_a_reason_to_be_careful() {
+        let mut record = RunRecord::default();
+        assert!(!died(&mut record, 1000, true).ended_unexpectedly);
+        let second = died(&mut record, 1020, true);
+        assert!(second.ended_unexpectedly && !second.safe_mode);
+        let third = died(&mut record, 1040, true);
+        assert!(third.ended_unexpectedly && third.safe_mode);
+        // A while later it is tried as usual.
+        let later = record.begin(1200, VERSION);
+        assert!(later.ended_unexpectedly && !later.safe_mode);
+    }
+
+    #[test]
+    fn f39_a_wall_clock_that_jumps_makes_no_pattern() {
+        let ten_years = 10 * 365 * 24 * 3600;
+        for jump in [1000 + ten_years, 0] {
+            let mut record = RunRecord::default();
+            died(&mut record, 1000, true);
+            died(&mut record, jump, true);
+            assert!(!record.begin(jump, VERSION).safe_mode, "{jump}");
+        }
+    }
+
+    #[test]
+    fn f37_a_run_that_died_before_it_showed_anything_is_followed_by_one_that_draws_plainly() {
+        let mut record = RunRecord::default();
+        assert!(!died(&mut record, 100, false).draw_plainly);
+        assert!(record.begin(200, VERSION).draw_plainly);
+        record.came_alive();
+        record.end();
+        // What helped stays, until another version is tried.
+        assert!(record.begin(300, VERSION).draw_plainly);
+        record.came_alive();
+        record.end();
+        assert!(!record.begin(400, "1.0.1").draw_plainly);
+    }
+
+    #[test]
+    fn a_record_survives_being_written_down() {
+        let mut record = RunRecord::default();
+        died(&mut record, 100, true);
+        let text = serde_json::to_string(&record).unwrap();
+        assert_eq!(serde_json::from_str::<RunRecord>(&text).unwrap(), record);
+        assert_eq!(serde_json::from_str::<RunRecord>("{}").unwrap(), RunRecord::default());
+    }
+}

@@ -1,0 +1,75 @@
+//! The record of the last run, on disk.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tauri::{AppHandle, Manager};
+use widget_core::last_run::{RunRecord, Start};
+use widget_core::session::clock::{Clock, SystemClock};
+
+const FILE: &str = "run.json";
+
+/// This run, as the next one will see it. Managed by the app.
+pub struct ThisRun {
+    record: Mutex<RunRecord>,
+    /// `None` where the system has no place for it.
+    path: Option<PathBuf>,
+    start: Start,
+}
+
+impl ThisRun {
+    /// Notes that this run begins. What can't be read counts as nothing; what can't be written is said in the log.
+    pub fn begin(app: &AppHandle) -> Self {
+        let path = app.path().app_data_dir().ok().map(|folder| folder.join(FILE));
+        let mut record: RunRecord = path
+            .as_deref()
+            .and_then(|path| fs::read(path).ok())
+            .and_then(|text| serde_json::from_slice(&text).ok())
+            .unwrap_or_default();
+        let start = record.begin(SystemClock::start().unix_now(), env!("CARGO_PKG_VERSION"));
+        let run = Self { record: Mutex::new(record), path, start };
+        run.write();
+        run
+    }
+
+    /// What the runs before mean for this one.
+    pub const fn start(&self) -> Start {
+        self.start
+    }
+
+    /// A page has come to life.
+    pub fn came_alive(&self) {
+        if self.record().came_alive() {
+            self.write();
+        }
+    }
+
+    /// The run ends by itself.
+    pub fn end(&self) {
+        self.record().end();
+        self.write();
+    }
+
+    fn record(&self) -> MutexGuard<'_, RunRecord> {
+        self.record.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) {
+        let text = serde_json::to_vec(&*self.record()).map_err(io::Error::from);
+        let Some(path) = &self.path else { return };
+        if let Err(error) = text.and_then(|text| replace(path, &text)) {
+            tracing::warn!(%error, "an unexpected end will not be noticed");
+        }
+    }
+}
+
+/// Puts a whole file in the place of the old one, or leaves that.
+fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
+    let next = path.with_extension("json.next");
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(&next, text)?;
+    fs::rename(next, path)
+}
