@@ -119,10 +119,12 @@ fn prepare(app: &mut App, arguments: Arguments) -> Result<(), Box<dyn std::error
 
 fn open_core(app: &App) -> Result<Core, Box<dyn std::error::Error>> {
     let files = SettingsFiles::new(app.handle())?;
+    let http = Arc::new(HttpSignIn::default());
     Ok(Core::new(Parts {
         settings: SettingsFile::open(Box::new(files)),
         vault: Vault::new(Arc::new(Keychain), Limits::default()),
-        network: Arc::new(HttpSignIn::default()),
+        network: http.clone(),
+        pages: http,
         clock: Arc::new(SystemClock::start()),
         randomness: Arc::new(SystemRandomness),
         clear_frame_storage: storage_clearing(app.handle()),

@@ -74,7 +74,11 @@ async fn f47_probe() {
     for (number, headers) in CASES.iter().enumerate() {
         let path = json!(format!("/probe/{number}"));
         let is = |list: &serde_json::Value| list.as_array().unwrap().contains(&path);
-        println!("{} {} {headers:?}", if is(&shown) { "SHOWN  " } else { "REFUSED" }, if is(&loads) { "load" } else { "----" });
+        println!(
+            "{} {} {headers:?}",
+            if is(&shown) { "SHOWN  " } else { "REFUSED" },
+            if is(&loads) { "load" } else { "----" }
+        );
     }
     for request in service.faults().requests().iter().filter(|request| request.path == "/probe/0") {
         println!("{request:?}");

@@ -3,6 +3,7 @@
 mod accounts;
 pub mod connect;
 mod frames;
+mod judging;
 mod keys;
 mod storage;
 mod views;
@@ -13,6 +14,7 @@ use crate::service::api_key::ApiKey;
 use crate::service::email::Email;
 use crate::service::http::{BoxFuture, SignIn};
 use crate::service::origin::Origin;
+use crate::service::page::Pages;
 use crate::session::clock::{Clock, Randomness};
 use crate::session::sessions::{SessionId, Sessions, Surroundings};
 use crate::settings::file::SettingsFile;
@@ -21,6 +23,7 @@ use crate::vault::Vault;
 use crate::vault::key_name::KeyName;
 use crate::view::KeyView;
 use frames::Frames;
+use judging::Reads;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
@@ -34,6 +37,7 @@ pub struct Parts {
     pub settings: SettingsFile,
     pub vault: Vault,
     pub network: Arc<dyn SignIn>,
+    pub pages: Arc<dyn Pages>,
     pub clock: Arc<dyn Clock>,
     pub randomness: Arc<dyn Randomness>,
     pub clear_frame_storage: ClearStorage,
@@ -45,9 +49,12 @@ pub struct App {
     settings: Mutex<SettingsFile>,
     vault: Arc<Vault>,
     network: Arc<dyn SignIn>,
+    pages: Arc<dyn Pages>,
+    clock: Arc<dyn Clock>,
     randomness: Arc<dyn Randomness>,
     sessions: Sessions,
     frames: Mutex<Frames>,
+    reads: Mutex<Reads>,
     /// The widget that the main window was turned to since the settings were written.
     turned_to: Mutex<Option<String>>,
     /// What was last seen of each key.
@@ -67,7 +74,7 @@ impl App {
         let vault = Arc::new(parts.vault);
         let changed = Arc::new(watch::Sender::new(()));
         let sessions = Sessions::new(Surroundings {
-            clock: parts.clock,
+            clock: Arc::clone(&parts.clock),
             randomness: Arc::clone(&parts.randomness),
             network: Arc::clone(&parts.network),
             vault: Arc::clone(&vault),
@@ -77,9 +84,12 @@ impl App {
             settings: Mutex::new(parts.settings),
             vault,
             network: parts.network,
+            pages: parts.pages,
+            clock: parts.clock,
             randomness: parts.randomness,
             sessions,
             frames: Mutex::default(),
+            reads: Mutex::default(),
             turned_to: Mutex::default(),
             keys: Mutex::default(),
             pending_key: Mutex::default(),

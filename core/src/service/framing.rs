@@ -1,6 +1,7 @@
 //! Whether a page lets the app show it in a frame: `X-Frame-Options` and the content policy's `frame-ancestors`, judged
 //! as web engines do (HTML, "check a navigation response's adherence to `X-Frame-Options`"; CSP 3, 6.4.2 and 6.7.2).
 
+use crate::view::RefusingHeader;
 use std::collections::BTreeSet;
 use url::Url;
 
@@ -35,17 +36,10 @@ impl Parent {
     }
 }
 
-/// The header that refuses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FramingHeader {
-    XFrameOptions,
-    ContentSecurityPolicy,
-}
-
 /// Why a page can't be shown. Bounded, printable ASCII: the texts are a server's and are shown to people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    pub header: FramingHeader,
+    pub header: RefusingHeader,
     /// What the header says; of a content policy only the directive.
     pub value: String,
     /// The directive of a content policy that would let the app in, and whoever else it lets in already.
@@ -142,7 +136,7 @@ fn refuses_by_options(values: &[String], page: &Url, parent: &Parent) -> bool {
 fn refused_by_policy(sources: &[&str], parent: &Parent) -> Refusal {
     let kept = sources.iter().filter(|source| !source.eq_ignore_ascii_case(NONE));
     Refusal {
-        header: FramingHeader::ContentSecurityPolicy,
+        header: RefusingHeader::ContentSecurityPolicy,
         value: clean(&directive(sources.iter().copied())),
         wanted: format!("{} {}", clean(&directive(kept.copied())), parent.as_str()),
     }
@@ -152,7 +146,7 @@ fn refused_by_options(values: &[String], parent: &Parent) -> Refusal {
     let value = clean(&values.join(", "));
     let kept = value.eq_ignore_ascii_case("sameorigin").then_some(SELF);
     Refusal {
-        header: FramingHeader::XFrameOptions,
+        header: RefusingHeader::XFrameOptions,
         wanted: format!("{} {}", directive(kept.into_iter()), parent.as_str()),
         value,
     }
@@ -187,7 +181,8 @@ mod tests {
     #[test]
     fn each_source_lets_in_what_it_names() {
         // For each: the page of the app on Linux and macOS, on Windows, a page of the service, another site.
-        let parents = ["tauri://localhost", "http://tauri.localhost", "https://widgets.example", "https://a.b.example:444"];
+        let parents =
+            ["tauri://localhost", "http://tauri.localhost", "https://widgets.example", "https://a.b.example:444"];
         for (sources, expected) in [
             ("*", [false, true, true, true]),
             ("", [false, false, false, false]),
@@ -280,25 +275,25 @@ mod tests {
     #[test]
     fn a_refusal_says_which_words_refuse_and_which_would_not() {
         for (options, policies, header, value, wanted) in [
-            (&["DENY"][..], &[][..], FramingHeader::XFrameOptions, "DENY", "frame-ancestors tauri://localhost"),
+            (&["DENY"][..], &[][..], RefusingHeader::XFrameOptions, "DENY", "frame-ancestors tauri://localhost"),
             (
                 &["SameOrigin"],
                 &[],
-                FramingHeader::XFrameOptions,
+                RefusingHeader::XFrameOptions,
                 "SameOrigin",
                 "frame-ancestors 'self' tauri://localhost",
             ),
             (
                 &["DENY"],
                 &["default-src 'self'; Frame-Ancestors  'none'"],
-                FramingHeader::ContentSecurityPolicy,
+                RefusingHeader::ContentSecurityPolicy,
                 "frame-ancestors 'none'",
                 "frame-ancestors tauri://localhost",
             ),
             (
                 &[],
                 &["frame-ancestors tauri:", "frame-ancestors 'self' https://crm.example"],
-                FramingHeader::ContentSecurityPolicy,
+                RefusingHeader::ContentSecurityPolicy,
                 "frame-ancestors 'self' https://crm.example",
                 "frame-ancestors 'self' https://crm.example tauri://localhost",
             ),
@@ -315,7 +310,8 @@ mod tests {
         let refusal = judged(&[], &[&long], "tauri://localhost").unwrap();
         assert_eq!(refusal.value.len(), LONGEST_VALUE);
         assert!(refusal.wanted.ends_with(" tauri://localhost") && refusal.wanted.len() < 2 * LONGEST_VALUE);
-        let odd = judged(&["DENY\u{1b}[2J\u{202e}é"], &["frame-ancestors \u{7}x\u{2066}"], "tauri://localhost").unwrap();
+        let odd =
+            judged(&["DENY\u{1b}[2J\u{202e}é"], &["frame-ancestors \u{7}x\u{2066}"], "tauri://localhost").unwrap();
         assert_eq!(odd.value, "frame-ancestors ?x?");
     }
 }
