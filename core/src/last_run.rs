@@ -67,7 +67,7 @@ impl RunRecord {
 
     /// This run ends by itself.
     pub fn end(&mut self) {
-        self.running = None;
+        self.running.take();
     }
 }
 

@@ -23,10 +23,12 @@ use widget_core::vault::Vault;
 /// `DemoFailed` when the service can't be started.
 pub async fn enter(app: &AppHandle, desktop: &Desktop) -> Result<(), AppError> {
     let service = DemoService::start(Config::default()).await.map_err(|error| failed(&error))?;
+    let http = Arc::new(HttpSignIn::default());
     let core = Arc::new(App::new(Parts {
         settings: SettingsFile::open(Box::new(MemorySlots::default())),
         vault: Vault::in_memory(),
-        network: Arc::new(HttpSignIn::default()),
+        network: http.clone(),
+        pages: http,
         clock: Arc::new(SystemClock::start()),
         randomness: Arc::new(SystemRandomness),
         clear_frame_storage: storage_clearing(app),

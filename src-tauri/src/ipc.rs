@@ -18,7 +18,7 @@ use tauri::{Manager, UriSchemeContext, UriSchemeResponder, Url, Wry};
 /// The scheme that pages ask by.
 pub const SCHEME: &str = "ipc";
 /// The origin of our own pages.
-const OURS: &str = if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" };
+pub const OURS: &str = if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" };
 
 const JSON: &str = "application/json";
 const BYTES: &str = "application/octet-stream";

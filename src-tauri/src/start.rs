@@ -131,10 +131,12 @@ fn prepare(app: &mut App, arguments: Arguments) -> Result<(), Box<dyn std::error
 }
 
 fn open_core(app: &App, files: SettingsFiles, start: Start) -> Core {
+    let http = Arc::new(HttpSignIn::default());
     Core::new(Parts {
         settings: SettingsFile::open(Box::new(files)),
         vault: Vault::new(Arc::new(Keychain), Limits::default()),
-        network: Arc::new(HttpSignIn::default()),
+        network: http.clone(),
+        pages: http,
         clock: Arc::new(SystemClock::start()),
         randomness: Arc::new(SystemRandomness),
         clear_frame_storage: storage_clearing(app.handle()),

@@ -14,3 +14,4 @@
 mod harness;
 mod single_instance;
 mod web_process;
+mod widget_page;

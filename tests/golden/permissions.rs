@@ -4,8 +4,16 @@ use crate::files::{self, keys, list};
 use serde_json::Value;
 
 /// The window that hosts strangers. Each of these must be harmless in a stranger's hands.
-const MAIN: [&str; 7] =
-    ["watch_view", "open_frame", "frame_token", "frame_event", "close_frame", "select_widget", "open_setup"];
+const MAIN: [&str; 8] = [
+    "watch_view",
+    "open_frame",
+    "frame_token",
+    "frame_event",
+    "judge_frame",
+    "close_frame",
+    "select_widget",
+    "open_setup",
+];
 
 /// The window that changes things, and never hosts a frame.
 const SETUP: [&str; 17] = [

@@ -1,5 +1,6 @@
 //! Frames: one load of a widget each, named by a nonce that nobody can guess.
 
+use super::judging::Verdict;
 use super::{App, hex, session_of};
 use crate::error::{AppError, Code};
 use crate::session::lifetime::Serial;
@@ -12,15 +13,19 @@ use tokio::sync::watch;
 /// Most frames that are open at once; the oldest one goes first. The main window keeps far fewer.
 const MOST_FRAMES: usize = 64;
 
-struct Frame {
+pub(super) struct Frame {
     nonce: String,
+    /// The address of the widget's page.
+    pub(super) page: String,
+    pub(super) public: bool,
+    pub(super) verdict: Verdict,
     widget: String,
     community: String,
     session: Option<SessionId>,
     /// The token that this frame was given last.
     given: Option<Serial>,
     /// Dropped with the frame, which tells everybody who works for it.
-    open: watch::Sender<()>,
+    pub(super) open: watch::Sender<()>,
     /// Dropped when the page has let go of the frame.
     in_page: watch::Sender<()>,
 }
@@ -40,7 +45,7 @@ pub struct Frames {
 }
 
 impl Frames {
-    fn get_mut(&mut self, nonce: &str) -> Option<&mut Frame> {
+    pub(super) fn get_mut(&mut self, nonce: &str) -> Option<&mut Frame> {
         self.open.iter_mut().find(|frame| frame.nonce == nonce)
     }
 
@@ -111,10 +116,14 @@ impl App {
             return Err(Code::SignedOut.into());
         }
         let nonce = hex(&self.randomness.bytes());
+        let page = widget.path().frame_url(&community.origin);
         let open = watch::Sender::new(());
         let still_open = open.subscribe();
         self.frames().add(Frame {
             nonce: nonce.clone(),
+            page: page.clone(),
+            public,
+            verdict: Verdict::default(),
             widget: widget.id.clone(),
             community: community.id.clone(),
             session: session.clone(),
@@ -134,7 +143,7 @@ impl App {
         }
         Ok(OpenFrame {
             nonce,
-            url: widget.path().frame_url(&community.origin),
+            url: page,
             origin: community.origin.as_str().to_owned(),
             widget_id: widget.widget_id.as_str().to_owned(),
             title: widget.name,

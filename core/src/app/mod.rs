@@ -4,6 +4,7 @@ mod accounts;
 pub mod connect;
 mod connection;
 mod frames;
+mod judging;
 mod keys;
 mod storage;
 mod views;
@@ -14,6 +15,7 @@ use crate::service::api_key::ApiKey;
 use crate::service::email::Email;
 use crate::service::http::{BoxFuture, SignIn};
 use crate::service::origin::Origin;
+use crate::service::page::Pages;
 use crate::session::clock::{Clock, Randomness};
 use crate::session::sessions::{SessionId, Sessions, Surroundings};
 use crate::settings::file::SettingsFile;
@@ -23,6 +25,7 @@ use crate::vault::key_name::KeyName;
 use crate::view::KeyView;
 use connection::Connection;
 use frames::Frames;
+use judging::Reads;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
@@ -36,6 +39,7 @@ pub struct Parts {
     pub settings: SettingsFile,
     pub vault: Vault,
     pub network: Arc<dyn SignIn>,
+    pub pages: Arc<dyn Pages>,
     pub clock: Arc<dyn Clock>,
     pub randomness: Arc<dyn Randomness>,
     pub clear_frame_storage: ClearStorage,
@@ -50,9 +54,12 @@ pub struct App {
     vault: Arc<Vault>,
     network: Arc<dyn SignIn>,
     connection: Mutex<Connection>,
+    pages: Arc<dyn Pages>,
+    clock: Arc<dyn Clock>,
     randomness: Arc<dyn Randomness>,
     sessions: Sessions,
     frames: Mutex<Frames>,
+    reads: Mutex<Reads>,
     /// The widget that the main window was turned to since the settings were written.
     turned_to: Mutex<Option<String>>,
     /// What was last seen of each key.
@@ -73,7 +80,7 @@ impl App {
         let vault = Arc::new(parts.vault);
         let changed = Arc::new(watch::Sender::new(()));
         let sessions = Sessions::new(Surroundings {
-            clock: parts.clock,
+            clock: Arc::clone(&parts.clock),
             randomness: Arc::clone(&parts.randomness),
             network: Arc::clone(&parts.network),
             vault: Arc::clone(&vault),
@@ -84,9 +91,12 @@ impl App {
             vault,
             network: parts.network,
             connection: Mutex::default(),
+            pages: parts.pages,
+            clock: parts.clock,
             randomness: parts.randomness,
             sessions,
             frames: Mutex::default(),
+            reads: Mutex::default(),
             turned_to: Mutex::default(),
             keys: Mutex::default(),
             pending_key: Mutex::default(),

@@ -1,5 +1,7 @@
 //! The sign-in over HTTP. The only code that sends a key anywhere.
 
+mod page;
+
 use super::sign_in::{LARGEST_REPLY, ReplyHead, SignInError, SignInRequest, judge_head, read_token};
 use super::token::Token;
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderValue, RETRY_AFTER};

@@ -127,6 +127,40 @@ pub enum FrameEvent {
     TimedOut,
 }
 
+/// What is wrong with a frame that does not come to life.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct FrameVerdict {
+    /// `None` for a public widget whose page is as it should be: it need not say anything.
+    pub error: Option<AppError>,
+    /// There with `FramingRefused`.
+    pub refusal: Option<FramingRefusal>,
+}
+
+/// What somebody who runs the service has to know to let this app show a page.
+///
+/// The texts are bounded and printable ASCII, since some of them come from the server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct FramingRefusal {
+    pub header: RefusingHeader,
+    /// What the header says; of a content policy only its `frame-ancestors`.
+    pub value: String,
+    /// The `frame-ancestors` that would let the app in, with all whom it lets in already.
+    pub wanted: String,
+    /// The origin of the app's own page, which is to be let in.
+    pub parent_origin: String,
+    /// The page's address, without a query.
+    pub page: String,
+}
+
+/// The header that keeps a page out of frames.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RefusingHeader {
+    XFrameOptions,
+    ContentSecurityPolicy,
+}
+
 /// A page of the setup window.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "page", rename_all = "snake_case")]

@@ -465,6 +465,7 @@ fn start_app(keys: &Arc<Keys>, slots: &Arc<MemorySlots>, storage: &Arc<Storage>,
         settings: SettingsFile::open(Box::new(SharedSlots(Arc::clone(slots)))),
         vault: Vault::new(Arc::clone(keys) as Arc<dyn KeyStore>, Limits::default()),
         network,
+        pages: Arc::new(HttpSignIn::default()),
         clock: Arc::new(SystemClock::start()),
         randomness: Arc::new(SystemRandomness),
         clear_frame_storage: Arc::new(move || {

@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 use widget_core::service::http::{BoxFuture, SignIn};
+use widget_core::service::page::{PageHead, Pages};
 use widget_core::service::sign_in::{SignInError, SignInRequest};
 use widget_core::service::token::Token;
 use widget_core::session::clock::{Clock, Moment};
@@ -151,5 +152,11 @@ impl SignIn for Exchange {
     fn reach<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<(), SignInError>> {
         let well = *self.well.lock().unwrap();
         Box::pin(async move { if well { Ok(()) } else { Err(SignInError::Unreachable) } })
+    }
+}
+
+impl Pages for Exchange {
+    fn head<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<PageHead, SignInError>> {
+        Box::pin(async { Err(SignInError::Unreachable) })
     }
 }

@@ -65,6 +65,7 @@ impl World {
             settings: SettingsFile::open(Box::new(MemorySlots::default())),
             vault: Vault::in_memory(),
             network: network.clone(),
+            pages: network.clone(),
             clock: clocks.clone(),
             randomness: Arc::new(SystemRandomness),
             clear_frame_storage: Arc::new(|| Box::pin(async {})),

@@ -17,7 +17,7 @@ const MOST_IN_A_MINUTE: usize = 6;
 /// The longest pause that a service can ask for, the longest of our own, and a full minute used up.
 const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60 + 60 + 60);
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 enum Step {
     /// This many milliseconds go by.
     Pass(u64),

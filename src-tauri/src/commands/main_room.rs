@@ -3,11 +3,13 @@
 
 use super::watch;
 use crate::desktop::{Desktop, Room};
+use crate::ipc;
 use crate::windows::setup;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 use widget_core::error::{AppError, Code};
-use widget_core::view::{FrameEvent, FrameToken, MainView, OpenFrame, SetupPage};
+use widget_core::service::framing::Parent;
+use widget_core::view::{FrameEvent, FrameToken, FrameVerdict, MainView, OpenFrame, SetupPage};
 
 #[tauri::command]
 pub fn watch_view(app: AppHandle, channel: Channel<MainView>) -> Result<(), AppError> {
@@ -28,6 +30,14 @@ pub async fn frame_token(desktop: State<'_, Desktop>, nonce: String) -> Result<F
 pub async fn frame_event(desktop: State<'_, Desktop>, nonce: String, event: FrameEvent) -> Result<(), AppError> {
     desktop.current().frame_event(&nonce, event);
     Ok(())
+}
+
+/// Asked by the page about a frame that has not spoken for a while.
+#[tauri::command]
+pub async fn judge_frame(desktop: State<'_, Desktop>, nonce: String) -> Result<FrameVerdict, AppError> {
+    let parent =
+        Parent::parse(ipc::OURS).map_err(|error| AppError::new(Code::Internal).with_detail(error.to_string()))?;
+    desktop.current().judge_frame(&nonce, &parent).await
 }
 
 #[tauri::command]

@@ -17,6 +17,7 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         main_room::open_frame,
         main_room::frame_token,
         main_room::frame_event,
+        main_room::judge_frame,
         main_room::close_frame,
         main_room::select_widget,
         main_room::open_setup,

@@ -5,6 +5,7 @@ import type {
   EmbedCodeView,
   FrameEvent,
   FrameToken,
+  FrameVerdict,
   KeepKey,
   MainView,
   OpenFrame,
@@ -23,6 +24,8 @@ export interface MainBridge {
   /** Pending while a sign-in runs or waits for its next attempt. */
   frameToken(nonce: string): Promise<FrameToken>;
   frameEvent(nonce: string, event: FrameEvent): Promise<void>;
+  /** Takes a few seconds at the most. */
+  judgeFrame(nonce: string): Promise<FrameVerdict>;
   closeFrame(nonce: string): Promise<void>;
   selectWidget(widget: string): Promise<void>;
   openSetup(page: SetupPage): Promise<void>;

@@ -10,6 +10,8 @@ export type { EmbedCodeView } from './types/EmbedCodeView';
 export type { Field } from './types/Field';
 export type { FrameEvent } from './types/FrameEvent';
 export type { FrameToken } from './types/FrameToken';
+export type { FrameVerdict } from './types/FrameVerdict';
+export type { FramingRefusal } from './types/FramingRefusal';
 export type { KeepKey } from './types/KeepKey';
 export type { KeyView } from './types/KeyView';
 export type { MainView } from './types/MainView';

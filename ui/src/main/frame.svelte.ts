@@ -1,22 +1,27 @@
 import type { MainBridge } from '../bridge/bridge';
 import { appError, asAppError } from '../bridge/failure';
-import type { AppError, FrameEvent, OpenFrame } from '../bridge/model';
+import type { AppError, FrameEvent, FrameVerdict, OpenFrame } from '../bridge/model';
 import type { openWidgetFrame } from '../relay/frame';
+import { isCalm } from './verdict';
 
 export type OpenWidgetFrame = typeof openWidgetFrame;
 type RelayEvent = Parameters<Parameters<OpenWidgetFrame>[2]['report']>[0];
 
-/** A widget that asks for no token within this time of its load may be the wrong page. */
-const SILENT_AFTER_LOAD_MS = 15_000;
-/** A page that has not even loaded by then gets the same hint. */
-const SILENT_AFTER_OPENING_MS = 30_000;
+/** A widget that has not spoken by then is looked into. With the few seconds that takes, all is said within ten. */
+const JUDGE_AFTER_MS = 4_500;
+/** That a page in order stays silent is not said before: it may only be slow. */
+const SAY_SILENT_AFTER_MS = 8_500;
 
 /** One load of one widget, from `open_frame` to its end. Never used again once closed. */
 export class Frame {
   /** The widget's page can be used: it has its token, said that it is ready, or needs neither. */
   shown = $state(false);
-  /** Loaded, and silent ever since. */
-  silent = $state(false);
+  /** The web engine is done with loading, whatever it loaded. */
+  loaded = $state(false);
+  /** It takes longer than widgets do. */
+  slow = $state(false);
+  /** What is wrong with the page of a widget that has not spoken. */
+  verdict = $state.raw<FrameVerdict | null>(null);
   error = $state.raw<AppError | null>(null);
 
   readonly widget: string;
@@ -26,8 +31,10 @@ export class Frame {
   readonly #bridge: MainBridge;
   readonly #open: OpenWidgetFrame;
   #opened: OpenFrame | null = null;
+  #begun = 0;
   #element: { close(): void } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #judging = false;
   #closed = false;
   #spoke = false;
 
@@ -58,6 +65,7 @@ export class Frame {
       return;
     }
     this.#opened = opened;
+    this.#begun = performance.now();
     const { url, origin, widget_id: widgetId, title, public: isPublic } = opened;
     try {
       this.#element = this.#open(
@@ -69,7 +77,7 @@ export class Frame {
       this.#fail(reason);
       return;
     }
-    this.#watchSilence(SILENT_AFTER_OPENING_MS);
+    this.#judgeIn(opened, JUDGE_AFTER_MS);
   }
 
   async #token(nonce: string): Promise<string> {
@@ -85,8 +93,7 @@ export class Frame {
     if (this.#closed) return;
     switch (event) {
       case 'loaded':
-        if (opened.public) this.#show();
-        else if (!this.#spoke) this.#watchSilence(SILENT_AFTER_LOAD_MS);
+        this.#onLoad(opened);
         break;
       case 'token_asked':
         this.#speak();
@@ -106,6 +113,18 @@ export class Frame {
     this.#tell(opened.nonce, event);
   }
 
+  /** A page that was refused or is missing loads as well, so this alone says nothing. */
+  #onLoad(opened: OpenFrame): void {
+    const first = !this.loaded;
+    this.loaded = true;
+    if (this.#spoke) return;
+    // A public widget need never say anything.
+    if (opened.public) this.shown = true;
+    // Slow to load, it gets the same time to speak as any other.
+    const undecided = this.verdict === null || isCalm(this.verdict);
+    if (first && this.slow && !this.#judging && undecided) this.#judgeIn(opened, JUDGE_AFTER_MS);
+  }
+
   #show(): void {
     this.#speak();
     this.shown = true;
@@ -114,16 +133,36 @@ export class Frame {
 
   #speak(): void {
     this.#spoke = true;
-    this.silent = false;
+    this.slow = false;
+    this.verdict = null;
     clearTimeout(this.#timer);
   }
 
-  #watchSilence(milliseconds: number): void {
+  #judgeIn(opened: OpenFrame, milliseconds: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.silent = true;
-      if (this.#opened) this.#tell(this.#opened.nonce, 'timed_out');
+      this.slow = true;
+      this.#judging = true;
+      this.#bridge.judgeFrame(opened.nonce).then(
+        (verdict) => this.#conclude(opened, verdict),
+        (reason: unknown) => this.#fail(reason),
+      );
     }, milliseconds);
+  }
+
+  #conclude(opened: OpenFrame, verdict: FrameVerdict): void {
+    this.#judging = false;
+    // Without an error it is a public widget's page, and in order.
+    if (this.#closed || this.#spoke || verdict.error === null) return;
+    clearTimeout(this.#timer);
+    const early = SAY_SILENT_AFTER_MS - (performance.now() - this.#begun);
+    if (!isCalm(verdict) || early <= 0) this.#pronounce(opened, verdict);
+    else this.#timer = setTimeout(() => this.#pronounce(opened, verdict), early);
+  }
+
+  #pronounce(opened: OpenFrame, verdict: FrameVerdict): void {
+    this.verdict = verdict;
+    this.#tell(opened.nonce, 'timed_out');
   }
 
   #tell(nonce: string, event: FrameEvent): void {

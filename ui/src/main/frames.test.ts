@@ -1,7 +1,7 @@
 import { flushSync } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MainView, SessionView } from '../bridge/model';
-import { community, failure, mainView, rejection } from '../bridge/scripted/data';
+import { community, failure, mainView, pageFault, rejection, silentPage } from '../bridge/scripted/data';
 import { ScriptedMain } from '../bridge/scripted/main';
 import type { OpenWidgetFrame } from './frame.svelte';
 import { findWidget, Frames } from './frames.svelte';
@@ -166,33 +166,109 @@ describe('the frames', () => {
     expect(frames.of('w-channels')?.shown).toBe(true);
   });
 
-  it('a_loaded_frame_that_stays_silent_is_said_to_be_silent', async () => {
-    const { frames, relay, follow, view, called } = start();
+  it('f47_a_frame_that_does_not_speak_is_judged_by_rust_once', async () => {
+    const { bridge, frames, relay, follow, view, called } = start();
+    bridge.answerVerdict = () => Promise.resolve(pageFault('page_not_found'));
     await follow(view, 'w-channels');
     relay.ports[0]?.report('loaded');
-    await vi.advanceTimersByTimeAsync(14_999);
-    expect(frames.of('w-channels')?.silent).toBe(false);
+    await vi.advanceTimersByTimeAsync(4_499);
+    expect(called('judgeFrame')).toEqual([]);
     await vi.advanceTimersByTimeAsync(1);
-    expect(frames.of('w-channels')?.silent).toBe(true);
+    expect(called('judgeFrame')).toEqual([['judgeFrame', 'nonce-1']]);
+    expect(frames.of('w-channels')?.verdict?.error?.code).toBe('page_not_found');
     expect(called('frameEvent').at(-1)).toEqual(['frameEvent', 'nonce-1', 'timed_out']);
-    relay.ports[0]?.report('token_asked');
-    expect(frames.of('w-channels')?.silent).toBe(false);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(called('judgeFrame')).toHaveLength(1);
   });
 
-  it('a_page_that_never_loads_is_silent_too', async () => {
-    const { frames, follow, view } = start();
-    await follow(view, 'w-channels');
-    await vi.advanceTimersByTimeAsync(30_000);
-    expect(frames.of('w-channels')?.silent).toBe(true);
-  });
-
-  it('a_frame_that_asked_is_not_called_silent_when_it_loads_again', async () => {
-    const { frames, relay, follow, view } = start();
+  it('f47_a_frame_that_asked_for_its_token_is_alive_and_never_judged', async () => {
+    const { bridge, frames, relay, follow, view, called } = start();
+    bridge.answerToken = () => new Promise(() => undefined);
     await follow(view, 'w-channels');
     relay.ports[0]?.report('token_asked');
     relay.ports[0]?.report('loaded');
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(frames.of('w-channels')?.silent).toBe(false);
+    expect(called('judgeFrame')).toEqual([]);
+    expect(frames.of('w-channels')).toMatchObject({ verdict: null, slow: false });
+  });
+
+  it('f47_that_a_page_in_order_stays_silent_is_said_within_ten_seconds_but_not_early', async () => {
+    const { frames, relay, follow, view } = start();
+    await follow(view, 'w-channels');
+    relay.ports[0]?.report('loaded');
+    await vi.advanceTimersByTimeAsync(8_499);
+    expect(frames.of('w-channels')).toMatchObject({ verdict: null, slow: true });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(frames.of('w-channels')?.verdict).toEqual(silentPage);
+  });
+
+  it('f47_a_frame_that_speaks_late_takes_the_message_away', async () => {
+    const { bridge, frames, relay, follow, view } = start();
+    bridge.answerVerdict = () => Promise.resolve(pageFault('service_down'));
+    await follow(view, 'w-channels');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(frames.of('w-channels')?.verdict).not.toBeNull();
+    relay.ports[0]?.report('token_asked');
+    expect(frames.of('w-channels')).toMatchObject({ verdict: null, slow: false });
+  });
+
+  it('f47_a_verdict_that_comes_after_the_widget_spoke_is_dropped', async () => {
+    const { bridge, frames, relay, follow, view } = start();
+    let answer: (verdict: typeof silentPage) => void = () => undefined;
+    bridge.answerVerdict = () => new Promise((resolve) => (answer = resolve));
+    await follow(view, 'w-channels');
+    await vi.advanceTimersByTimeAsync(5_000);
+    relay.ports[0]?.report('ready');
+    answer(pageFault('page_not_found'));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(frames.of('w-channels')).toMatchObject({ verdict: null, shown: true });
+  });
+
+  it('f47_a_page_that_loads_late_gets_its_time_to_speak', async () => {
+    const { frames, relay, follow, view, called } = start();
+    await follow(view, 'w-channels');
+    await vi.advanceTimersByTimeAsync(8_000);
+    relay.ports[0]?.report('loaded');
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(frames.of('w-channels')?.verdict).toBeNull();
+    await vi.advanceTimersByTimeAsync(500);
+    expect(frames.of('w-channels')?.verdict).toEqual(silentPage);
+    expect(called('judgeFrame')).toHaveLength(2);
+    // A page that loads itself again and again is not asked about each time.
+    relay.ports[0]?.report('loaded');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(called('judgeFrame')).toHaveLength(2);
+  });
+
+  it('f47_a_page_that_never_loads_is_judged_too', async () => {
+    const { bridge, frames, follow, view } = start();
+    bridge.answerVerdict = () => Promise.resolve(pageFault('unreachable'));
+    await follow(view, 'w-channels');
+    await vi.advanceTimersByTimeAsync(4_500);
+    expect(frames.of('w-channels')?.verdict?.error?.code).toBe('unreachable');
+  });
+
+  it('f47_a_public_page_is_judged_until_it_speaks', async () => {
+    const view = mainView({ state: 'not_needed' });
+    const { bridge, frames, relay, follow } = start(view);
+    bridge.answerVerdict = () => Promise.resolve({ error: null, refusal: null });
+    await follow(view, 'w-channels');
+    relay.ports[0]?.report('loaded');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(frames.of('w-channels')).toMatchObject({ shown: true, verdict: null });
+    bridge.answerVerdict = () => Promise.resolve(pageFault('page_not_found'));
+    await follow(view, 'w-store');
+    relay.ports[1]?.report('loaded');
+    await vi.advanceTimersByTimeAsync(4_500);
+    expect(frames.of('w-store')?.verdict?.error?.code).toBe('page_not_found');
+  });
+
+  it('f47_a_frame_is_not_judged_after_its_end', async () => {
+    const { follow, view, called } = start();
+    await follow(view, 'w-channels');
+    await follow(mainView({ state: 'signed_out' }), 'w-channels');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(called('judgeFrame')).toEqual([]);
   });
 
   it('the_token_goes_to_the_relay_and_a_refusal_becomes_the_error', async () => {

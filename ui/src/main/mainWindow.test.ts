@@ -130,14 +130,78 @@ describe('the main window', () => {
     expect(area()?.dataset['covered']).toBe('false');
   });
 
-  it('a_silent_widget_stays_in_view_under_a_strip', async () => {
+  it('f47_a_silent_widget_stays_in_view_under_a_strip', async () => {
     const { ports } = await show(mainScenes.opening);
     ports[0]?.report('loaded');
-    await vi.advanceTimersByTimeAsync(15_000);
+    await vi.advanceTimersByTimeAsync(8_500);
     expect(area()?.dataset['state']).toBe('silent');
     expect(area()?.dataset['covered']).toBe('false');
     expect(screen.getByRole('alert').dataset['code']).toBe('frame_timed_out');
+    expect(screen.getByText(/never asked for its token/)).toBeTruthy();
     expect(button('Try again')).toBeTruthy();
+  });
+
+  it('f47_a_slow_page_gets_a_calm_hint_and_appears_once_it_speaks', async () => {
+    const { ports } = await show(mainScenes.opening);
+    await vi.advanceTimersByTimeAsync(4_500);
+    expect(screen.getByRole('status').textContent).toContain('takes longer than usual');
+    expect(screen.queryByRole('alert')).toBeNull();
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(screen.getByText('Channels takes long to load')).toBeTruthy();
+    expect(area()?.dataset['covered']).toBe('false');
+    ports[0]?.report('loaded');
+    ports[0]?.report('token_asked');
+    ports[0]?.report('token_handed_over');
+    await settle();
+    expect(area()?.dataset['state']).toBe('shown');
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('f47_a_missing_page_is_named_in_its_place_and_can_be_tried_again', async () => {
+    const { bridge, ports } = await show(mainScenes.page_not_found);
+    ports[0]?.report('loaded');
+    await vi.advanceTimersByTimeAsync(4_500);
+    expect(screen.getByRole('alert').dataset['code']).toBe('page_not_found');
+    expect(area()?.dataset['covered']).toBe('true');
+    await fireEvent.click(button('Try again'));
+    await settle();
+    expect(bridge.calls.filter(([name]) => name === 'openFrame')).toHaveLength(2);
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('f47_where_nothing_answers_the_frame_is_not_covered', async () => {
+    await show(mainScenes.page_unreachable);
+    await vi.advanceTimersByTimeAsync(4_500);
+    expect(screen.getByRole('alert').dataset['code']).toBe('unreachable');
+    expect(area()?.dataset['covered']).toBe('false');
+  });
+
+  it('f47_a_refused_framing_comes_with_the_words_for_the_service_s_support', async () => {
+    await show(mainScenes.framing_refused);
+    await vi.advanceTimersByTimeAsync(4_500);
+    expect(screen.getByRole('alert').dataset['code']).toBe('framing_refused');
+    const words = screen.getByRole('region', { name: 'For the service’s support' }).textContent;
+    for (const part of [
+      'Returning Widgets',
+      'https://prod-widgets.returning.ai/channel-widget/65b1f0c2a4d9e8b7c6a5f432',
+      "frame-ancestors 'self' https://crm.northwind.example\n",
+      'Please add tauri://localhost',
+      "frame-ancestors 'self' https://crm.northwind.example tauri://localhost",
+    ]) {
+      expect(words).toContain(part);
+    }
+    const writeText = vi.fn(() => Promise.resolve());
+    vi.stubGlobal('navigator', { clipboard: { writeText } });
+    await fireEvent.click(button('Copy'));
+    await settle();
+    expect(writeText.mock.calls).toEqual([[words]]);
+    expect(screen.getByRole('status').textContent).toContain('Copied');
+    writeText.mockImplementation(() => Promise.reject(new Error('denied')));
+    await fireEvent.click(button('Copy'));
+    await settle();
+    expect(screen.getByRole('status').textContent).toContain('Not copied');
+    expect(getSelection()?.toString()).toBe(words);
+    vi.unstubAllGlobals();
   });
 
   it('signed_out_offers_to_sign_in', async () => {

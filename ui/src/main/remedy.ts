@@ -39,6 +39,8 @@ const settings = new Set<Code>([
   'bad_reply',
   'reply_too_large',
   'name_not_resolved',
+  'page_not_found',
+  'page_not_html',
 ]);
 
 /** The setup page that helps with an error, where one does. */

@@ -1,17 +1,25 @@
-import type { AppError, SessionView } from '../bridge/model';
+import type { AppError, FrameVerdict, FramingRefusal, SessionView } from '../bridge/model';
+import { isCalm, isFinal } from './verdict';
 
 /** What the widget area shows over, or above, the frame. */
 export type WidgetState =
   | { readonly state: 'signed_out' }
-  | { readonly state: 'loading'; readonly signingIn: boolean }
+  | { readonly state: 'loading'; readonly signingIn: boolean; readonly slow: boolean }
   | { readonly state: 'waiting'; readonly error: AppError; readonly retryInMs: number; readonly covers: boolean }
-  | { readonly state: 'failed'; readonly error: AppError; readonly covers: boolean }
-  | { readonly state: 'silent' }
+  | {
+      readonly state: 'failed';
+      readonly error: AppError;
+      readonly covers: boolean;
+      readonly refusal: FramingRefusal | null;
+    }
+  | { readonly state: 'silent'; readonly error: AppError; readonly loaded: boolean }
   | { readonly state: 'shown' };
 
 export interface FrameFacts {
   readonly shown: boolean;
-  readonly silent: boolean;
+  readonly loaded: boolean;
+  readonly slow: boolean;
+  readonly verdict: FrameVerdict | null;
   readonly error: AppError | null;
 }
 
@@ -22,12 +30,24 @@ export function widgetState(session: SessionView, frame: FrameFacts | undefined)
   if (session.state === 'waiting') {
     return { state: 'waiting', error: session.error, retryInMs: session.retry_in_ms, covers };
   }
-  if (session.state === 'failed') return { state: 'failed', error: session.error, covers };
+  if (session.state === 'failed') return { state: 'failed', error: session.error, covers, refusal: null };
   if (frame?.error) {
     // A widget that reports a problem says more about it on its own page.
-    return { state: 'failed', error: frame.error, covers: covers && frame.error.code !== 'widget_error' };
+    const silent = frame.error.code !== 'widget_error';
+    return { state: 'failed', error: frame.error, covers: covers && silent, refusal: null };
   }
+  const judged = frame ? judgedState(frame) : null;
+  if (judged) return judged;
   if (frame?.shown) return { state: 'shown' };
-  if (frame?.silent) return { state: 'silent' };
-  return { state: 'loading', signingIn: session.state === 'signing_in' };
+  const signingIn = session.state === 'signing_in';
+  return { state: 'loading', signingIn, slow: (frame?.slow ?? false) && !signingIn };
+}
+
+/** Only of a widget that has not spoken, so what a panel covers is no widget at work. */
+function judgedState({ shown, loaded, verdict }: FrameFacts): WidgetState | null {
+  if (!verdict?.error) return null;
+  const { error, refusal } = verdict;
+  if (!isCalm(verdict)) return { state: 'failed', error, covers: isFinal(verdict), refusal };
+  // A public widget is shown as soon as it has loaded, and need not speak.
+  return shown ? null : { state: 'silent', error, loaded };
 }

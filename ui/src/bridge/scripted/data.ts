@@ -3,6 +3,7 @@ import type {
   Code,
   CommunityView,
   EmbedCodeView,
+  FrameVerdict,
   MainView,
   SessionView,
   SetupCommunityView,
@@ -18,6 +19,26 @@ export function failure(code: Code, detail: string | null = null): AppError {
 export function rejection(code: Code, detail: string | null = null): Error & AppError {
   return Object.assign(new Error(code), failure(code, detail));
 }
+
+/** A page that is as it should be, and silent. */
+export const silentPage: FrameVerdict = { error: failure('frame_timed_out'), refusal: null };
+
+/** A page with something wrong about it. */
+export function pageFault(code: Code, detail: string | null = null): FrameVerdict {
+  return { error: failure(code, detail), refusal: null };
+}
+
+/** A page that the service lets nobody show but itself. */
+export const framingRefused: FrameVerdict = {
+  error: failure('framing_refused', 'the page may not be shown in this app'),
+  refusal: {
+    header: 'content_security_policy',
+    value: "frame-ancestors 'self' https://crm.northwind.example",
+    wanted: "frame-ancestors 'self' https://crm.northwind.example tauri://localhost",
+    parent_origin: 'tauri://localhost',
+    page: 'https://prod-widgets.returning.ai/channel-widget/65b1f0c2a4d9e8b7c6a5f432',
+  },
+};
 
 export function widget(id: string, name: string, kind: WidgetKind, session: SessionView): WidgetView {
   return { id, name, kind, session };

@@ -1,6 +1,6 @@
 import type { MainBridge } from '../bridge';
-import type { MainView, OpenFrame } from '../model';
-import { rejection } from './data';
+import type { FrameVerdict, MainView, OpenFrame } from '../model';
+import { rejection, silentPage } from './data';
 import type { MainScene } from './mainScenes';
 
 /** The main window's bridge without Rust, for a plain browser and for tests. */
@@ -10,6 +10,7 @@ export class ScriptedMain implements MainBridge {
   /** Replaced by a test that needs other answers. */
   answerToken: (nonce: string) => Promise<{ token: string }>;
   answerFrame: ((widget: string) => Promise<OpenFrame>) | null = null;
+  answerVerdict: () => Promise<FrameVerdict>;
   refuse: Partial<Record<keyof MainBridge, Error>> = {};
   #view: MainView | null;
   #onView: ((view: MainView) => void) | null = null;
@@ -19,8 +20,9 @@ export class ScriptedMain implements MainBridge {
   constructor(scene: MainScene) {
     this.#scene = scene;
     this.#view = scene.view;
-    const { token } = scene;
+    const { token, verdict = silentPage } = scene;
     this.answerToken = () => (token === undefined ? new Promise(() => undefined) : Promise.resolve({ token }));
+    this.answerVerdict = () => Promise.resolve(verdict);
   }
 
   push(view: MainView): void {
@@ -59,6 +61,11 @@ export class ScriptedMain implements MainBridge {
 
   frameEvent(nonce: string, event: string): Promise<void> {
     return this.#answer('frameEvent', [nonce, event], () => undefined);
+  }
+
+  async judgeFrame(nonce: string): Promise<FrameVerdict> {
+    await this.#answer('judgeFrame', [nonce], () => undefined);
+    return this.answerVerdict();
   }
 
   closeFrame(nonce: string): Promise<void> {

@@ -1,5 +1,5 @@
-import type { MainView } from '../model';
-import { community, failure, mainView, widget } from './data';
+import type { FrameVerdict, MainView } from '../model';
+import { community, failure, framingRefused, mainView, pageFault, widget } from './data';
 
 /** What the scripted main window starts with, and how its frames behave. */
 export interface MainScene {
@@ -8,6 +8,8 @@ export interface MainScene {
   readonly token?: string;
   /** The page of each frame; a quiet one asks for nothing. */
   readonly frame?: 'talking' | 'quiet';
+  /** What Rust says of a quiet page; absent means that it is as it should be. */
+  readonly verdict?: FrameVerdict;
 }
 
 const signedIn = { state: 'signed_in' } as const;
@@ -18,6 +20,13 @@ export const mainScenes = {
   starting: { view: null },
   signing_in: { view: mainView({ state: 'signing_in' }) },
   opening: { view: mainView(signedIn), frame: 'quiet' },
+  framing_refused: { view: mainView(signedIn), frame: 'quiet', verdict: framingRefused },
+  page_not_found: {
+    view: mainView(signedIn),
+    frame: 'quiet',
+    verdict: pageFault('page_not_found', 'the service has no such page (status 404)'),
+  },
+  page_unreachable: { view: mainView(signedIn), frame: 'quiet', verdict: pageFault('unreachable') },
   waiting: {
     view: mainView({ state: 'waiting', error: failure('service_down', 'HTTP 503'), retry_in_ms: 24_000 }),
   },

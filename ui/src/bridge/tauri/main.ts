@@ -6,6 +6,7 @@ export const mainBridge: MainBridge = {
   openFrame: (widget) => invoke('open_frame', { widget }),
   frameToken: (nonce) => invoke('frame_token', { nonce }),
   frameEvent: (nonce, event) => invoke('frame_event', { nonce, event }),
+  judgeFrame: (nonce) => invoke('judge_frame', { nonce }),
   closeFrame: (nonce) => invoke('close_frame', { nonce }),
   selectWidget: (widget) => invoke('select_widget', { widget }),
   openSetup: (page) => invoke('open_setup', { page }),
