@@ -5,7 +5,10 @@ use crate::simulation::Course;
 use std::time::Duration;
 use widget_core::session::clock::Moment;
 
+const HALF_A_MINUTE: u64 = 30;
 const MINUTE: u64 = 60;
+/// Before anybody's token is old.
+const THREE_MINUTES: u64 = 180;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figures {
@@ -13,6 +16,8 @@ pub struct Figures {
     pub outage: Option<Outage>,
     /// Most sign-ins in one second of the first minute in which the service can be reached again.
     pub peak_after: u32,
+    /// The same for the time from half a minute to three minutes: the size of a second wave.
+    pub peak_later: u32,
     /// Answered 503 because more came than the service can do.
     pub refused: u32,
     /// From the moment when the service can be reached again until so many installs have a token; `None` where that did
@@ -35,8 +40,9 @@ impl Figures {
         let [gone, back] = [scenario.gone(), scenario.back()].map(second);
         let outage = seconds(course, gone, back);
         Self {
-            outage: outage.iter().max().map(|peak| Outage { peak: *peak, sign_ins: outage.iter().sum() }),
-            peak_after: seconds(course, back, back + MINUTE).iter().max().copied().unwrap_or_default(),
+            outage: (gone < back).then(|| Outage { peak: peak(outage), sign_ins: outage.iter().sum() }),
+            peak_after: peak(seconds(course, back, back + MINUTE)),
+            peak_later: peak(seconds(course, back + HALF_A_MINUTE, back + THREE_MINUTES)),
             refused: course.refused,
             half: wait_of(course, 50),
             nearly_all: wait_of(course, 99),
@@ -54,6 +60,10 @@ fn seconds(course: &Course, from: u64, to: u64) -> &[u32] {
     let [from, to] =
         [from, to].map(|second| usize::try_from(second).unwrap_or(usize::MAX).min(course.each_second.len()));
     course.each_second.get(from..to).unwrap_or_default()
+}
+
+fn peak(seconds: &[u32]) -> u32 {
+    seconds.iter().max().copied().unwrap_or_default()
 }
 
 /// How long it took until this share of the installs, in hundredths, had a token.
@@ -91,6 +101,7 @@ mod tests {
         let figures = Figures::of(&scenario(), &course(each_second, &[]));
         assert_eq!(figures.outage, Some(Outage { peak: 2, sign_ins: 3 }));
         assert_eq!(figures.peak_after, 6);
+        assert_eq!(figures.peak_later, 1_000);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! ```text
 //! herd [--installs N] --page FILE --drawing FILE [--date DATE]
 //! ```
-//! Exit code 0, 1 when an install of this app signed in more than six times in a minute, 2 when nothing could be written.
+//! Exit code 0, 1 when an install of this app signed in more than six times in a minute, 2 when there is no result.
 
 mod arguments;
 mod comparison;

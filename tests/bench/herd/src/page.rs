@@ -1,7 +1,7 @@
 //! The numbers as a page for `docs/`.
 
-use crate::comparison::{Comparison, Comparisons, MOST_IN_A_MINUTE, Seen};
-use crate::figures::Figures;
+use crate::comparison::{Comparison, Comparisons, MOST_IN_A_MINUTE};
+use crate::figures::{Figures, Outage};
 use crate::scenario::{
     COST_OF_A_REFUSAL, Capacity, FASTEST_ANSWER, OUTAGE, RENEWED_AFTER, SLOWEST_ANSWER, STARTS, WATCHED,
 };
@@ -29,34 +29,46 @@ pub fn page(comparisons: &Comparisons, date: &str) -> String {
 }
 
 fn summary(comparisons: &Comparisons) -> String {
-    let Comparison { this_app, naive, .. } = &comparisons.outage_then_limited;
-    let [ours, theirs] = [this_app, naive].map(|seen| &seen.figures);
-    let in_outage = match (&ours.outage, &theirs.outage) {
-        (Some(ours), Some(theirs)) => format!(
-            "- The outage costs {} sign-ins that fail, and {} with the naive retry ({}).\n",
-            grouped(ours.sign_ins),
-            grouped(theirs.sign_ins),
-            share(ours.sign_ins, theirs.sign_ins)
-        ),
-        _ => String::new(),
+    let [ours, naive] = ours_and_naive(&comparisons.outage_then_limited);
+    let [ours_at_once, naive_at_once] = ours_and_naive(&comparisons.all_at_once);
+    let [ours_costly, naive_costly] = ours_and_naive(&comparisons.all_at_once_and_refusals_cost);
+    let sign_ins = |figures: &Figures| figures.outage.as_ref().map_or(0, |outage| outage.sign_ins);
+    let limit_held = if comparisons.limit_held() {
+        format!("No install of this app began more than {MOST_IN_A_MINUTE} sign-ins in any minute of any scenario.")
+    } else {
+        format!("**Broken: an install of this app began more than {MOST_IN_A_MINUTE} sign-ins in a minute.**")
     };
     format!(
-        "In short, for an outage after which the service has a limit:\n\n{in_outage}\
-         - In the minute after it the service gets up to {} sign-ins a second, and {} with the naive retry ({}).\n\
-         - Everybody is signed in again {} after the end, and {} with the naive retry. In the model a refusal costs the \
-         service nothing there; the last table shows what the naive retry does where it does.\n\
-         - {}\n",
+        "In short, this app beside the naive retry, where the service has a limit:\n\n\
+         - An outage costs the service {} sign-ins that fail, and {} with the naive retry ({}).\n\
+         - In the minute after it the service gets up to {} sign-ins a second, and {} with the naive retry ({}). Everybody \
+         is signed in again {} after the end, and {} with the naive retry, because in this scenario saying no costs the \
+         service nothing.\n\
+         - When all ask in the same instant, half are signed in after {}, and {} with the naive retry; all after {}, and {}. \
+         Where saying no costs something: half after {}, and {}; all after {}, and {}.\n\
+         - The doubling pause is gentle where the installs are spread already, and keeps those in step that are in step.\n\
+         - {limit_held}\n",
+        grouped(sign_ins(ours)),
+        grouped(sign_ins(naive)),
+        share(sign_ins(ours), sign_ins(naive)),
         grouped(ours.peak_after),
-        grouped(theirs.peak_after),
-        share(ours.peak_after, theirs.peak_after),
+        grouped(naive.peak_after),
+        share(ours.peak_after, naive.peak_after),
         time(ours.all),
-        time(theirs.all),
-        if comparisons.limit_held() {
-            format!("No install of this app began more than {MOST_IN_A_MINUTE} sign-ins in any minute of any scenario.")
-        } else {
-            format!("**Broken: an install of this app began more than {MOST_IN_A_MINUTE} sign-ins in a minute.**")
-        }
+        time(naive.all),
+        time(ours_at_once.half),
+        time(naive_at_once.half),
+        time(ours_at_once.all),
+        time(naive_at_once.all),
+        time(ours_costly.half),
+        time(naive_costly.half),
+        time(ours_costly.all),
+        time(naive_costly.all),
     )
+}
+
+const fn ours_and_naive(comparison: &Comparison) -> [&Figures; 2] {
+    [&comparison.this_app.figures, &comparison.naive.figures]
 }
 
 fn model(installs: &str, limit: &str) -> String {
@@ -83,34 +95,28 @@ fn model(installs: &str, limit: &str) -> String {
 }
 
 fn section(title: &str, comparison: &Comparison) -> String {
-    let with_outage = comparison.this_app.figures.outage.is_some();
-    let outage_head = if with_outage { " peak in the outage, /s | sign-ins in the outage |" } else { "" };
-    let outage_rule = if with_outage { " ---: | ---: |" } else { "" };
-    let rows: String =
-        [("this app", &comparison.this_app), ("doubling", &comparison.doubling), ("naive", &comparison.naive)]
-            .map(|(name, seen)| row(name, seen))
-            .concat();
-    format!(
-        "## {title}\n\n\
-         | policy |{outage_head} peak in the minute after, /s | answered 503 after | half signed in after | 99 % | all | most of \
-         one install in a minute |\n\
-         | --- |{outage_rule} ---: | ---: | ---: | ---: | ---: | ---: |\n{rows}"
-    )
+    // Where there was no outage, what is told apart is the first wave and the one after it.
+    let columns = match comparison.this_app.figures.outage {
+        Some(_) => ["peak in the outage, /s", "sign-ins in the outage", "peak in the minute after, /s"].as_slice(),
+        None => &["peak, /s", "peak after half a minute, /s"],
+    };
+    let shared =
+        ["refused by the limit", "half signed in after", "99 % after", "all after", "most of one install in a minute"];
+    let head: String = columns.iter().chain(&shared).map(|name| format!(" {name} |")).collect();
+    let rule = " ---: |".repeat(columns.len() + shared.len());
+    let rows = [("this app", &comparison.this_app), ("doubling", &comparison.doubling), ("naive", &comparison.naive)]
+        .map(|(name, seen)| row(name, &seen.figures));
+    format!("## {title}\n\n| policy |{head}\n| --- |{rule}\n{}", rows.concat())
 }
 
-fn row(name: &str, seen: &Seen) -> String {
-    let Figures { outage, peak_after, refused, half, nearly_all, all, most_in_a_minute } = &seen.figures;
-    let outage = outage.as_ref().map(|outage| [grouped(outage.peak), grouped(outage.sign_ins)]);
-    let after = [
-        grouped(*peak_after),
-        grouped(*refused),
-        time(*half),
-        time(*nearly_all),
-        time(*all),
-        most_in_a_minute.to_string(),
-    ];
-    let cells: Vec<String> = outage.into_iter().flatten().chain(after).collect();
-    format!("| {name} | {} |\n", cells.join(" | "))
+fn row(name: &str, figures: &Figures) -> String {
+    let Figures { outage, peak_after, peak_later, refused, half, nearly_all, all, most_in_a_minute } = figures;
+    let peaks = match outage {
+        Some(Outage { peak, sign_ins }) => [*peak, *sign_ins, *peak_after].map(grouped).to_vec(),
+        None => [*peak_after, *peak_later].map(grouped).to_vec(),
+    };
+    let after = [grouped(*refused), time(*half), time(*nearly_all), time(*all), most_in_a_minute.to_string()];
+    format!("| {name} | {} |\n", [peaks, after.to_vec()].concat().join(" | "))
 }
 
 /// What the service can do, in words.
