@@ -87,7 +87,13 @@ fn the_demo_service_ships_without_its_faults() {
 
 #[test]
 fn every_dependency_of_the_workspace_is_pinned() {
-    for file in ["Cargo.toml", "core/Cargo.toml", "demo-service/Cargo.toml", "tests/bench/Cargo.toml"] {
+    for file in [
+        "Cargo.toml",
+        "core/Cargo.toml",
+        "demo-service/Cargo.toml",
+        "tests/bench/Cargo.toml",
+        "tests/bench/herd/Cargo.toml",
+    ] {
         each_version(&files::toml(file), &mut |name, version| {
             assert!(version.starts_with('='), "{file}: {name} {version}");
         });
