@@ -27,11 +27,17 @@ impl AtMost {
         while self.happened.front().is_some_and(|moment| now.since(*moment) >= self.stretch) {
             self.happened.pop_front();
         }
-        if let Some(oldest) = self.happened.front().filter(|_| self.happened.len() >= self.most) {
-            return Err(oldest.after(self.stretch));
+        if let Some(room_from) = self.full_until() {
+            return Err(room_from);
         }
         self.happened.push_back(now);
         Ok(())
+    }
+
+    /// The moment from which there is room again, unless there is.
+    #[must_use]
+    pub fn full_until(&self) -> Option<Moment> {
+        self.happened.front().filter(|_| self.happened.len() >= self.most).map(|oldest| oldest.after(self.stretch))
     }
 
     /// The one that was admitted last did not happen after all.

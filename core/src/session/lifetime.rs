@@ -147,7 +147,11 @@ impl TokenLifetime {
         let ceiling = FIRST_BACK_OFF.saturating_mul(1 << self.failures_in_a_row.min(16)).min(LONGEST_BACK_OFF);
         self.failures_in_a_row = self.failures_in_a_row.saturating_add(1);
         let asked_for = Duration::from_millis(error.retry_after_ms.unwrap_or(0));
-        let until = now.after(asked_for).after(ceiling.mul_f64(jitter.clamp(0.0, 1.0)));
+        let pause = ceiling.mul_f64(jitter.clamp(0.0, 1.0));
+        let until = now.after(asked_for).after(pause);
+        // Whoever has used up the limit does not come back at the moment when it ends: all that began together would.
+        let limited = self.begun.full_until().filter(|end| *end > until);
+        let until = limited.map_or(until, |end| end.after(pause));
         self.state = State::Waiting { error, until };
     }
 
@@ -302,6 +306,22 @@ mod tests {
         }
         assert!(matches!(lifetime.ask(at(6), None), Answer::NotBefore(when) if when == at(60)));
         assert!(matches!(lifetime.ask(at(60), None), Answer::SignIn));
+    }
+
+    #[test]
+    fn those_who_failed_in_step_are_spread_where_the_limit_ends() {
+        let again = |jitter| {
+            let mut lifetime = TokenLifetime::default();
+            for second in 0..6 {
+                assert!(matches!(lifetime.ask(at(second), None), Answer::SignIn), "{second}");
+                lifetime.failed(at(second), down(), if second < 5 { 0.0 } else { jitter });
+            }
+            let Answer::NotBefore(until) = lifetime.ask(at(6), None) else { panic!("no pause") };
+            until
+        };
+        assert_eq!(again(0.0), at(60));
+        assert_eq!(again(0.5), at(76));
+        assert_eq!(again(1.0), at(92));
     }
 
     #[test]

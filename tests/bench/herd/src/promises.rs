@@ -61,6 +61,14 @@ fn when_all_come_at_once_nobody_starves_and_the_service_refuses_less() {
 }
 
 #[test]
+fn when_all_come_at_once_there_is_no_second_wave() {
+    for comparison in [&seen().all_at_once, &seen().all_at_once_and_refusals_cost] {
+        let figures = &comparison.this_app.figures;
+        assert!(10 * figures.peak_later <= figures.peak_after, "{figures:?}");
+    }
+}
+
+#[test]
 fn the_same_seed_gives_the_same_course() {
     let Comparison { scenario, this_app, .. } = &seen().outage_then_limited;
     assert_eq!(run::<ThisApp>(scenario).unwrap(), this_app.course);
