@@ -24,6 +24,9 @@ export class Frame {
   verdict = $state.raw<FrameVerdict | null>(null);
   error = $state.raw<AppError | null>(null);
 
+  /** Its sign-in had to wait at some time of its life, for the network or the service. */
+  waited = false;
+
   readonly widget: string;
   /** The account it was opened for. A frame is never handed over to another one. */
   readonly account: string | null;
@@ -37,6 +40,7 @@ export class Frame {
   #judging = false;
   #closed = false;
   #spoke = false;
+  #inOrder = false;
 
   constructor(widget: string, account: string | null, slot: HTMLElement, bridge: MainBridge, open: OpenWidgetFrame) {
     this.widget = widget;
@@ -48,6 +52,11 @@ export class Frame {
       (opened) => this.#begin(opened),
       (reason: unknown) => this.#fail(reason),
     );
+  }
+
+  /** What came of the load is a widget: it spoke, or its page was found in order. */
+  get alive(): boolean {
+    return this.#spoke || this.#inOrder;
   }
 
   close(): void {
@@ -153,7 +162,8 @@ export class Frame {
   #conclude(opened: OpenFrame, verdict: FrameVerdict): void {
     this.#judging = false;
     // Without an error it is a public widget's page, and in order.
-    if (this.#closed || this.#spoke || verdict.error === null) return;
+    this.#inOrder = verdict.error === null;
+    if (this.#closed || this.alive) return;
     clearTimeout(this.#timer);
     const early = SAY_SILENT_AFTER_MS - (performance.now() - this.#begun);
     if (!isCalm(verdict) || early <= 0) this.#pronounce(opened, verdict);

@@ -49,13 +49,16 @@ export class Frames {
   /** Brings the frames in line with the view: closes what is stale, opens and raises the selected one. */
   follow(view: MainView, selected: string | null): void {
     for (const frame of [...this.#frames.values()]) {
-      if (this.#isStale(frame, findWidget(view, frame.widget))) this.#close(frame.widget);
+      if (this.#isStale(frame, view)) this.#close(frame.widget);
     }
     this.#before = view;
     this.#selected = selected;
     const place = selected === null ? null : findWidget(view, selected);
     if (place && place.widget.session.state !== 'signed_out' && !this.#frames.has(place.widget.id)) {
       this.#begin(place.widget.id, accountOf(place));
+    }
+    for (const frame of this.#frames.values()) {
+      if (findWidget(view, frame.widget)?.widget.session.state === 'waiting') frame.waited = true;
     }
     this.#raise();
   }
@@ -67,12 +70,17 @@ export class Frames {
     this.#raise();
   }
 
-  #isStale(frame: Frame, place: Place | null): boolean {
+  #isStale(frame: Frame, view: MainView): boolean {
+    const place = findWidget(view, frame.widget);
     if (!place || place.widget.session.state === 'signed_out' || frame.account !== accountOf(place)) return true;
+    const before = this.#before;
+    if (!before) return false;
+    const [was, is] = [findWidget(before, frame.widget)?.widget.session.state, place.widget.session.state];
     // What the sign-in failed on was changed since, so a fresh load is worth it.
-    const before = this.#before && findWidget(this.#before, frame.widget)?.widget.session.state;
-    const mended = before === 'failed' && place.widget.session.state === 'idle';
-    return mended && frame.error !== null && !frame.shown;
+    if (was === 'failed' && is === 'idle') return frame.error !== null && !frame.shown;
+    // What did not load for want of a network, or while the service was away, does not load again by itself.
+    const back = view.network_came !== before.network_came || (frame.waited && is === 'signed_in' && frame.loaded);
+    return back && !frame.alive;
   }
 
   #begin(widget: string, account: string | null): void {

@@ -109,6 +109,30 @@ describe('the frames', () => {
     expect(stack.querySelector('iframe')).toBeNull();
   });
 
+  it('a_widget_that_did_not_load_is_loaded_anew_when_the_network_comes_back', async () => {
+    const { follow, relay, iframe, called } = start();
+    await follow(mainView(signedIn), 'w-store');
+    relay.ports[0]?.report('token_asked');
+    await follow(mainView(signedIn, { offline: true }), 'w-channels');
+    relay.ports[1]?.report('loaded');
+    const [store, channels] = [iframe('Store'), iframe('Channels')];
+    await follow(mainView(signedIn, { network_came: 1 }), 'w-channels');
+    expect(iframe('Store')).toBe(store);
+    expect(iframe('Channels')).not.toBe(channels);
+    expect(called('closeFrame')).toEqual([['closeFrame', 'nonce-2']]);
+  });
+
+  it('a_widget_that_did_not_load_is_loaded_anew_once_its_sign_in_succeeds', async () => {
+    const { follow, relay, iframe } = start();
+    await follow(mainView({ state: 'waiting', error: failure('unreachable'), retry_in_ms: 900 }), 'w-channels');
+    const before = iframe('Channels');
+    await follow(mainView({ state: 'signing_in' }), 'w-channels');
+    expect(iframe('Channels')).toBe(before);
+    relay.ports[0]?.report('loaded');
+    await follow(mainView(signedIn), 'w-channels');
+    expect(iframe('Channels')).not.toBe(before);
+  });
+
   it('a_widget_that_vanished_is_closed', async () => {
     const { follow, view, iframe } = start();
     await follow(view, 'w-channels');

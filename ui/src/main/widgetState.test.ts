@@ -33,6 +33,16 @@ describe('the state of a widget', () => {
     expect(widgetState({ state: 'waiting', error, retry_in_ms: 9 }, shown)).toMatchObject({ covers: false });
   });
 
+  it('offline_is_said_once_above_and_leaves_what_was_shown', () => {
+    const waiting = { state: 'waiting', error, retry_in_ms: 9 } as const;
+    expect(widgetState(waiting, shown, true)).toEqual({ state: 'shown' });
+    expect(widgetState({ state: 'failed', error }, shown, true)).toEqual({ state: 'shown' });
+    expect(widgetState(waiting, fresh, true)).toEqual({ state: 'offline' });
+    expect(widgetState({ state: 'idle' }, undefined, true)).toEqual({ state: 'offline' });
+    expect(widgetState({ state: 'signed_out' }, fresh, true)).toEqual({ state: 'signed_out' });
+    expect(widgetState({ state: 'signed_in' }, { ...shown, error }, true)).toMatchObject({ state: 'failed' });
+  });
+
   it('a_failed_sign_in_covers_a_widget_that_was_not_shown', () => {
     expect(widgetState({ state: 'failed', error }, fresh)).toMatchObject({ state: 'failed', error, covers: true });
     expect(widgetState({ state: 'waiting', error, retry_in_ms: 9 }, fresh)).toEqual({

@@ -4,6 +4,8 @@ import { isCalm, isFinal } from './verdict';
 /** What the widget area shows over, or above, the frame. */
 export type WidgetState =
   | { readonly state: 'signed_out' }
+  /** Nothing of it can be shown until this machine has a network. */
+  | { readonly state: 'offline' }
   | { readonly state: 'loading'; readonly signingIn: boolean; readonly slow: boolean }
   | { readonly state: 'waiting'; readonly error: AppError; readonly retryInMs: number; readonly covers: boolean }
   | {
@@ -24,9 +26,11 @@ export interface FrameFacts {
 }
 
 /** A frame that was shown once is never covered again: it may hold what somebody typed. */
-export function widgetState(session: SessionView, frame: FrameFacts | undefined): WidgetState {
+export function widgetState(session: SessionView, frame: FrameFacts | undefined, offline = false): WidgetState {
   if (session.state === 'signed_out') return { state: 'signed_out' };
   const covers = !(frame?.shown ?? false);
+  // Said once, above all widgets; what fails for want of a network needs no words of its own.
+  if (offline && (covers || isOfTheSession(session))) return { state: covers ? 'offline' : 'shown' };
   if (session.state === 'waiting') {
     return { state: 'waiting', error: session.error, retryInMs: session.retry_in_ms, covers };
   }
@@ -50,4 +54,8 @@ function judgedState({ shown, loaded, verdict }: FrameFacts): WidgetState | null
   if (!isCalm(verdict)) return { state: 'failed', error, covers: isFinal(verdict), refusal };
   // A public widget is shown as soon as it has loaded, and need not speak.
   return shown ? null : { state: 'silent', error, loaded };
+}
+
+function isOfTheSession({ state }: SessionView): boolean {
+  return state === 'waiting' || state === 'failed';
 }

@@ -49,6 +49,11 @@ export const mainScenes = {
   },
   notice: { view: mainView(signedIn, { notice: failure('settings_damaged') }), token: 'scripted' },
   ended_unexpectedly: { view: mainView(signedIn, { notice: failure('ended_unexpectedly') }), token: 'scripted' },
+  offline: { view: mainView(signedIn, { offline: true }), token: 'scripted' },
+  offline_unopened: {
+    view: mainView({ state: 'waiting', error: failure('unreachable'), retry_in_ms: 24_000 }, { offline: true }),
+    frame: 'quiet',
+  },
   public: {
     view: mainView(signedIn, {
       communities: [
