@@ -44,3 +44,5 @@ mod tls;
 mod tls_server;
 #[cfg(target_os = "linux")]
 mod trust;
+#[cfg(target_os = "linux")]
+mod tunnel;

@@ -3,7 +3,7 @@
 use crate::certificates::Authority;
 use crate::desk::{AMARA, Desk, request};
 use crate::name_server::{NXDOMAIN, NameServer, REFUSED, SERVFAIL, Says, V4, V6};
-use crate::own_network::in_an_own_network;
+use crate::own_network::{in_an_own_network, in_an_own_network_with};
 use crate::proxies::block_on;
 use crate::survived::Fault;
 use crate::tls_server::{MODERN, listen, serve};
@@ -90,6 +90,20 @@ fn f04_a_name_is_waited_for_for_four_seconds() {
             assert!(start.elapsed() > Duration::from_millis(1500));
             Fault { number: "F04", fault: "DNS: no answer, late answer", injected: "name server in a namespace" }
                 .survived("name_timed_out after 4 s; slow answers are waited for", Some(start.elapsed()));
+        });
+    });
+}
+
+#[test]
+fn f04_names_are_found_where_the_system_does_not_speak_utf8() {
+    in_an_own_network_with(&[("LC_ALL", "de_DE.ISO-8859-1")], || {
+        block_on(async {
+            let desk = Desk::open().await;
+            let request = request_at(&desk, named_service(&desk).await);
+            let server = NameServer::start(Says::Code(NXDOMAIN));
+            assert_no_way(&desk, &request, Code::NameNotResolved, "no such name").await;
+            server.says(Says::Addresses(vec![V4]));
+            desk.network.sign_in(&request).await.unwrap();
         });
     });
 }

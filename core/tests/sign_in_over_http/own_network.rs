@@ -18,6 +18,11 @@ exec "$@"
 /// Runs the test where `/etc/resolv.conf` names 127.0.0.1 and no other name service counts. There is no proxy, and a
 /// trust store that the test fills.
 pub fn in_an_own_network(inside: impl FnOnce()) {
+    in_an_own_network_with(&[], inside);
+}
+
+/// The same with these variables.
+pub fn in_an_own_network_with(variables: &[(&str, &str)], inside: impl FnOnce()) {
     again(
         |again| {
             let folder = tempfile::tempdir().unwrap();
@@ -27,6 +32,7 @@ pub fn in_an_own_network(inside: impl FnOnce()) {
             let surround = |command: &mut Command| {
                 *command = in_namespaces(command, folder.path());
                 own_trust_store(command, &folder);
+                command.envs(variables.iter().copied());
             };
             again.prepare(surround).run();
         },

@@ -98,7 +98,8 @@ async fn refused_beyond_a_proxy(network: &HttpSignIn) -> widget_core::error::App
     refused(network, &request("https://widgets.example", "c1", "canary-key-1", AMARA)).await
 }
 
-fn with_proxy_at(address: &str) -> impl FnOnce(&mut Command) {
+/// Names this proxy in every way, and no exception.
+pub fn with_proxy_at(address: &str) -> impl FnOnce(&mut Command) {
     let address = address.to_owned();
     move |command| {
         without_proxies(command);
