@@ -2,15 +2,16 @@
 
 mod page;
 
+use super::resolver::SystemResolver;
 use super::sign_in::{LARGEST_REPLY, ReplyHead, SignInError, SignInRequest, judge_head, read_token};
 use super::token::Token;
+use super::{connection_failure, server_certificate, tls_failure};
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderValue, RETRY_AFTER};
 use reqwest::redirect::Policy;
-use reqwest::{Client, ClientBuilder, Response};
-use std::error::Error;
+use reqwest::{Client, ClientBuilder, RequestBuilder, Response};
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
@@ -33,41 +34,60 @@ pub trait SignIn: Send + Sync {
 #[derive(Default)]
 pub struct HttpSignIn {
     /// For https. Follows the system's proxy settings.
-    tls: OnceLock<Option<Client>>,
+    tls: Mutex<Option<Client>>,
     /// For http, which an origin has on this machine only. Never uses a proxy: the key must not leave the machine.
     plain: OnceLock<Option<Client>>,
 }
 
 impl HttpSignIn {
-    fn client(&self, url: &str) -> Result<&Client, SignInError> {
-        let client = if url.starts_with("https://") {
-            self.tls.get_or_init(|| builder().https_only(true).build().ok())
-        } else {
-            self.plain.get_or_init(|| builder().no_proxy().tls_certs_only([]).build().ok())
-        };
-        client.as_ref().ok_or(SignInError::NotSent)
+    fn client(&self, url: &str) -> Result<Client, SignInError> {
+        if url.starts_with("https://") {
+            return self.tls_client();
+        }
+        let plain = self.plain.get_or_init(|| builder().no_proxy().tls_certs_only([]).build().ok());
+        plain.clone().ok_or(SignInError::NotSent)
+    }
+
+    fn tls_client(&self) -> Result<Client, SignInError> {
+        let mut kept = self.tls.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(client) = &*kept {
+            return Ok(client.clone());
+        }
+        let config = server_certificate::client_config().map_err(|error| tls_failure::meaning(&error))?;
+        let client = builder().https_only(true).tls_backend_preconfigured(config).build();
+        Ok(kept.insert(client.map_err(|_| SignInError::NotSent)?).clone())
+    }
+
+    /// Sends a request. After a refused certificate the trust store is read anew for the next one, so that a certificate
+    /// that a company installs meanwhile counts without a restart.
+    async fn answer(&self, request: RequestBuilder) -> Result<Response, SignInError> {
+        let answer = request.send().await.map_err(|error| connection_failure::meaning(&error));
+        if answer.as_ref().is_err_and(SignInError::is_refused_certificate) {
+            *self.tls.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+        answer
     }
 
     async fn call(&self, request: &SignInRequest) -> Result<Token, SignInError> {
         let url = request.url();
-        let response = self
+        let request = self
             .client(&url)?
             .post(&url)
             .header("returningai-api-key", sensitive(request.key.reveal())?)
             .header("email", sensitive(request.email.as_str())?)
             .header(CONTENT_TYPE, "application/json")
             // Not sent by itself for an empty body, and a gateway may answer 411 without it.
-            .header(CONTENT_LENGTH, HeaderValue::from_static("0"))
-            .send()
-            .await
-            .map_err(|error| classify(&error))?;
+            .header(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        let response = self.answer(request).await?;
         let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
         judge_head(ReplyHead {
             status: response.status().as_u16(),
             retry_after: header(RETRY_AFTER),
             date: header(DATE),
         })?;
-        read_token(&read_body(response).await?)
+        let is_page = header(CONTENT_TYPE).is_some_and(is_html);
+        let token = read_body(response).await.and_then(|body| read_token(&body));
+        token.map_err(|error| if is_page { error.on_a_page() } else { error })
     }
 }
 
@@ -78,9 +98,10 @@ impl SignIn for HttpSignIn {
 
     fn reach<'a>(&'a self, url: &'a str) -> BoxFuture<'a, Result<(), SignInError>> {
         Box::pin(async move {
-            let response = self.client(url)?.get(url).send().await.map_err(|error| classify(&error))?;
+            let response = self.answer(self.client(url)?.get(url)).await?;
             match response.status().as_u16() {
                 status @ 300..=399 => Err(SignInError::Redirected(status)),
+                511 => Err(SignInError::CaptivePortal),
                 status @ 500.. => Err(SignInError::ServiceDown { status, retry_after: None }),
                 // Any other answer is the service's, and whether it is the right page is for the person to see.
                 _ => Ok(()),
@@ -95,6 +116,7 @@ fn builder() -> ClientBuilder {
         // A redirect would be sent the key header again, to whatever host it names.
         .redirect(Policy::none())
         .referer(false)
+        .dns_resolver(SystemResolver)
         .connect_timeout(CONNECT_LIMIT)
         .timeout(WHOLE_LIMIT)
 }
@@ -108,7 +130,7 @@ fn sensitive(text: &str) -> Result<HeaderValue, SignInError> {
 /// Reads at most [`LARGEST_REPLY`] bytes, whatever `Content-Length` claims.
 async fn read_body(mut response: Response) -> Result<Vec<u8>, SignInError> {
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| classify(&error))? {
+    while let Some(chunk) = response.chunk().await.map_err(|error| connection_failure::meaning(&error))? {
         if body.len() + chunk.len() > LARGEST_REPLY {
             return Err(SignInError::ReplyTooLarge);
         }
@@ -117,33 +139,7 @@ async fn read_body(mut response: Response) -> Result<Vec<u8>, SignInError> {
     Ok(body)
 }
 
-fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
-    std::iter::successors(error.source(), |cause| (*cause).source())
-}
-
-fn classify(error: &reqwest::Error) -> SignInError {
-    if error.is_timeout() {
-        return SignInError::TimedOut;
-    }
-    if causes(error).any(is_tls_failure) {
-        return SignInError::TlsFailed;
-    }
-    // The connector tells these two apart in its text only.
-    if causes(error).any(|cause| cause.to_string().starts_with("dns error")) {
-        return SignInError::NameNotResolved;
-    }
-    if causes(error).any(|cause| cause.to_string().starts_with("tunnel error")) {
-        return SignInError::ProxyFailed;
-    }
-    match error {
-        error if error.is_connect() => SignInError::Unreachable,
-        error if error.is_builder() => SignInError::NotSent,
-        _ => SignInError::ConnectionLost,
-    }
-}
-
-/// An `io::Error` does not name the error inside it as its source, and the one inside can be another `io::Error`.
-fn is_tls_failure(cause: &(dyn Error + 'static)) -> bool {
-    let inside_io = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-    cause.is::<rustls::Error>() || inside_io.is_some_and(|inner| is_tls_failure(inner))
+fn is_html(content_type: &str) -> bool {
+    let kind = content_type.split(';').next().unwrap_or_default().trim();
+    ["text/html", "application/xhtml+xml"].into_iter().any(|html| kind.eq_ignore_ascii_case(html))
 }

@@ -1,6 +1,7 @@
 //! The service on the wire: addresses, identifiers, the sign-in, and what an embed code says.
 
 pub mod api_key;
+mod connection_failure;
 pub mod email;
 pub mod embed_code;
 pub mod frame_url;
@@ -9,5 +10,9 @@ pub mod http;
 pub mod identifiers;
 pub mod origin;
 pub mod page;
+mod resolver;
+mod server_certificate;
 pub mod sign_in;
+mod stapled_status;
+mod tls_failure;
 pub mod token;

@@ -12,6 +12,9 @@ use std::time::Duration;
 /// Largest reply that is read, in bytes. A token has a few hundred.
 pub const LARGEST_REPLY: usize = 64 * 1024;
 
+/// What is said of a reply that is no JSON.
+const NO_JSON: &str = "no JSON";
+
 /// Longest pause that a service may ask for.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(15 * 60);
 
@@ -55,10 +58,30 @@ pub enum SignInError {
     ReplyTooLarge,
     #[error("the service's name can't be resolved")]
     NameNotResolved,
+    #[error("the name servers give no answer")]
+    NameServerFailed,
+    #[error("looking up the service's name took too long")]
+    NameTimedOut,
     #[error("nothing answers at the service's address")]
     Unreachable,
+    #[error("the network's own page answers in the service's place")]
+    CaptivePortal,
+    #[error("the service's certificate has expired or is not valid yet")]
+    TlsExpired,
+    #[error("the service's certificate is signed by itself")]
+    TlsSelfSigned,
+    #[error("the certificate is for another host")]
+    TlsWrongHost,
+    #[error("the certificate's issuer is unknown here")]
+    TlsUnknownIssuer,
+    #[error("the service offers only TLS versions that are too old")]
+    TlsTooOld,
+    #[error("the service's certificate is revoked")]
+    TlsRevoked,
     #[error("no safe connection to the service")]
     TlsFailed,
+    #[error("the proxy wants a name and a password")]
+    ProxyNeedsPassword,
     #[error("the proxy refuses or fails")]
     ProxyFailed,
     #[error("the service took too long")]
@@ -83,8 +106,18 @@ impl SignInError {
             Self::BadReply(_) => Code::BadReply,
             Self::ReplyTooLarge => Code::ReplyTooLarge,
             Self::NameNotResolved => Code::NameNotResolved,
+            Self::NameServerFailed => Code::NameServerFailed,
+            Self::NameTimedOut => Code::NameTimedOut,
             Self::Unreachable => Code::Unreachable,
+            Self::CaptivePortal => Code::CaptivePortal,
+            Self::TlsExpired => Code::TlsExpired,
+            Self::TlsSelfSigned => Code::TlsSelfSigned,
+            Self::TlsWrongHost => Code::TlsWrongHost,
+            Self::TlsUnknownIssuer => Code::TlsUnknownIssuer,
+            Self::TlsTooOld => Code::TlsTooOld,
+            Self::TlsRevoked => Code::TlsRevoked,
             Self::TlsFailed => Code::TlsFailed,
+            Self::ProxyNeedsPassword => Code::ProxyNeedsPassword,
             Self::ProxyFailed => Code::ProxyFailed,
             Self::TimedOut => Code::TimedOut,
             Self::ConnectionLost => Code::ConnectionLost,
@@ -107,6 +140,21 @@ impl SignInError {
                 | Self::BadReply(_)
                 | Self::ReplyTooLarge
         )
+    }
+
+    /// Whether the service's certificate was refused for something that this machine's trust store decides.
+    #[must_use]
+    pub const fn is_refused_certificate(&self) -> bool {
+        matches!(self, Self::TlsUnknownIssuer | Self::TlsSelfSigned | Self::TlsFailed)
+    }
+
+    /// The same for a reply that calls itself HTML: what is no answer of a sign-in is then a network's sign-in page.
+    #[must_use]
+    pub fn on_a_page(self) -> Self {
+        match self {
+            Self::BadReply(NO_JSON) | Self::ReplyTooLarge => Self::CaptivePortal,
+            other => other,
+        }
     }
 
     const fn retry_after(&self) -> Option<Duration> {
@@ -147,9 +195,11 @@ pub fn judge_head(head: ReplyHead<'_>) -> Result<(), SignInError> {
         401 => Err(SignInError::KeyRefused(head.status)),
         403 => Err(SignInError::Forbidden),
         404 => Err(SignInError::CommunityNotFound),
-        407 => Err(SignInError::ProxyFailed),
+        407 => Err(SignInError::ProxyNeedsPassword),
         429 => Err(SignInError::RateLimited { retry_after: read_retry_after(head) }),
         408 => Err(SignInError::TimedOut),
+        // Network Authentication Required (RFC 6585, 6): never the service's.
+        511 => Err(SignInError::CaptivePortal),
         500..=599 => Err(SignInError::ServiceDown { status: head.status, retry_after: read_retry_after(head) }),
         status => Err(SignInError::Rejected(status)),
     }
@@ -158,16 +208,24 @@ pub fn judge_head(head: ReplyHead<'_>) -> Result<(), SignInError> {
 /// Takes the token out of a 200 reply's body: a JSON object with a top-level `token` (documented).
 ///
 /// # Errors
-/// `BadReply` for anything else, `ReplyTooLarge` above [`LARGEST_REPLY`].
+/// `CaptivePortal` for markup, `BadReply` for anything else, `ReplyTooLarge` above [`LARGEST_REPLY`].
 pub fn read_token(body: &[u8]) -> Result<Token, SignInError> {
     if body.len() > LARGEST_REPLY {
         return Err(SignInError::ReplyTooLarge);
     }
-    let reply: serde_json::Value = serde_json::from_slice(body).map_err(|_| SignInError::BadReply("no JSON"))?;
+    if is_markup(body) {
+        return Err(SignInError::CaptivePortal);
+    }
+    let reply: serde_json::Value = serde_json::from_slice(body).map_err(|_| SignInError::BadReply(NO_JSON))?;
     let object = reply.as_object().ok_or(SignInError::BadReply("no JSON object"))?;
     let token = object.get("token").ok_or(SignInError::BadReply("no token"))?;
     let text = token.as_str().ok_or(SignInError::BadReply("the token is no text"))?;
     Token::parse(text).map_err(|_| SignInError::BadReply("the token is empty, too long or has unusual characters"))
+}
+
+/// Whether these bytes begin as HTML or XML does, which no JSON can.
+fn is_markup(body: &[u8]) -> bool {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start().starts_with(b"<")
 }
 
 /// `Retry-After` in seconds or as a date (RFC 9110, 10.2.3), at most 15 minutes. Garbage counts as absent, so the ordinary
@@ -203,13 +261,14 @@ mod tests {
             (401, Code::KeyRefused),
             (403, Code::SignInForbidden),
             (404, Code::CommunityNotFound),
-            (407, Code::ProxyFailed),
+            (407, Code::ProxyNeedsPassword),
             (408, Code::TimedOut),
             (415, Code::SignInRejected),
             (429, Code::RateLimited),
             (451, Code::SignInRejected),
             (500, Code::ServiceDown),
             (503, Code::ServiceDown),
+            (511, Code::CaptivePortal),
             (599, Code::ServiceDown),
         ] {
             assert_eq!(judge(status).unwrap_err().code(), code, "{status}");
@@ -253,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reply_without_a_usable_token_is_a_bad_reply() {
+    fn f21_a_reply_without_a_usable_token_is_a_bad_reply() {
         let giant = format!(r#"{{"token":"{}"}}"#, "x".repeat(20_000));
         for body in [
             "",
@@ -271,7 +330,7 @@ mod tests {
             r#"{"token":"a\u0000b"}"#,
             r#"{"token":"a\nb"}"#,
             r#"{"token":"x""#,
-            "<!doctype html><title>Sign in to Wi-Fi</title>",
+            "{<!doctype html>",
             giant.as_str(),
         ] {
             assert_eq!(read_token(body.as_bytes()).unwrap_err().code(), Code::BadReply, "{body:.60}");
@@ -281,6 +340,27 @@ mod tests {
         assert_eq!(read_token(deep.as_bytes()).unwrap_err().code(), Code::BadReply);
         let megabyte = format!(r#"{{"token":"{}"}}"#, "x".repeat(1 << 20));
         assert_eq!(read_token(megabyte.as_bytes()).unwrap_err(), SignInError::ReplyTooLarge);
+    }
+
+    #[test]
+    fn f05_a_page_in_place_of_a_reply_is_the_networks_own() {
+        for body in [
+            "<!doctype html><title>Sign in to Wi-Fi</title>",
+            " \r\n<HTML>",
+            "\u{feff}<html>",
+            "<?xml version=\"1.0\"?><WISPAccessGatewayParam/>",
+            r#"<script>location="/login"</script>"#,
+        ] {
+            assert_eq!(read_token(body.as_bytes()).unwrap_err(), SignInError::CaptivePortal, "{body}");
+        }
+        for (error, on_a_page) in [
+            (read_token(b"Welcome to Hotel Wi-Fi").unwrap_err(), SignInError::CaptivePortal),
+            (SignInError::ReplyTooLarge, SignInError::CaptivePortal),
+            (read_token(br#"{"error":"x"}"#).unwrap_err(), SignInError::BadReply("no token")),
+            (SignInError::TimedOut, SignInError::TimedOut),
+        ] {
+            assert_eq!(error.on_a_page(), on_a_page);
+        }
     }
 
     #[test]

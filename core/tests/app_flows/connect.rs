@@ -64,10 +64,12 @@ async fn what_the_service_refuses_is_shown_at_its_field_and_leaves_nothing_behin
 async fn a_service_that_answers_badly_and_one_that_is_not_there_are_told_apart() {
     let house = House::open().await;
     let redirect = SignInFault::Redirect { code: 302, location: "/".to_owned() };
+    let nonsense = SignInFault::RawBody { content_type: "application/json".to_owned(), body: b"{}".to_vec() };
     let html = SignInFault::RawBody { content_type: "text/html".to_owned(), body: b"<html>".to_vec() };
     for (fault, end) in [
         (redirect, "sign_in failed: redirected at origin"),
-        (html, "sign_in failed: bad_reply at "),
+        (nonsense, "sign_in failed: bad_reply at "),
+        (html, "reach_service failed: captive_portal at origin"),
         (SignInFault::EndlessBody, "sign_in failed: reply_too_large at "),
         (SignInFault::DropConnection, "reach_service failed: connection_lost at origin"),
     ] {

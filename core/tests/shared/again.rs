@@ -13,6 +13,7 @@ const DEADLINE: Duration = Duration::from_secs(120);
 /// The second process, not started yet.
 pub struct Again {
     command: Command,
+    test: &'static str,
 }
 
 /// In the first process calls `around`, which prepares the second one and runs it; in the second process calls
@@ -24,7 +25,7 @@ pub fn again<F: FnOnce()>(around: impl FnOnce(Again), inside: F) {
     }
     let mut command = Command::new(std::env::current_exe().expect("a test knows its program"));
     command.args(["--exact", test, "--nocapture", "--test-threads=1"]);
-    around(Again { command });
+    around(Again { command, test });
 }
 
 /// A closure's type is called after the function that it stands in, and a test is called after its function.
@@ -35,7 +36,8 @@ fn name_of_test<F>() -> &'static str {
 }
 
 impl Again {
-    /// Changes the environment and whatever else belongs to the process.
+    /// Changes the environment and whatever else belongs to the process. A program that runs the command in other
+    /// surroundings can take its place.
     pub fn prepare(mut self, prepare: impl FnOnce(&mut Command)) -> Self {
         prepare(&mut self.command);
         self
@@ -43,12 +45,12 @@ impl Again {
 
     /// Runs the test to its end, which must be a good one.
     pub fn run(mut self) {
-        let test = self.command.get_args().nth(1).unwrap_or_default().to_owned();
+        let test = self.test;
         let mut said = tempfile::tempfile().unwrap();
         let (out, warnings) = (said.try_clone().unwrap(), said.try_clone().unwrap());
-        let mut child = self.command.env(INSIDE, &test).stdout(out).stderr(warnings).spawn().unwrap();
+        let mut child = self.command.env(INSIDE, test).stdout(out).stderr(warnings).spawn().unwrap();
         let status = wait(&mut child);
-        let (said, test) = (all_of(&mut said), test.display());
+        let said = all_of(&mut said);
         assert!(status.is_some_and(|status| status.success()), "{test} failed in its own process: {status:?}\n{said}");
         // A name that fits no test would be a success of nothing.
         assert!(said.contains("1 passed"), "{test} was not run in its own process\n{said}");

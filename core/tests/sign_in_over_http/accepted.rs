@@ -1,7 +1,11 @@
 //! A sign-in that the service accepts, and the three that it turns down.
 
 use crate::desk::{AMARA, Desk, request};
+use crate::survived::Fault;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use demo_service::{FrameFault, SignInFault};
+use std::time::{Duration, Instant};
 use widget_core::error::Code;
 use widget_core::service::http::SignIn;
 
@@ -18,6 +22,40 @@ async fn the_token_is_the_one_that_was_sent() {
     let desk = Desk::open().await;
     desk.service.faults().set_next(1, SignInFault::Token("12|opaque_token~".to_owned()));
     assert_eq!(desk.sign_in().await.reveal(), "12|opaque_token~");
+}
+
+/// A token with this payload, as the service would make it.
+fn jwt(payload: &str) -> String {
+    format!("eyJhbGciOiJIUzI1NiJ9.{}.c2ln", URL_SAFE_NO_PAD.encode(payload))
+}
+
+#[tokio::test]
+async fn f24_a_token_is_taken_whatever_it_says_about_its_end() {
+    const NOW: u64 = 1_800_000_000;
+    const IN_2099: u64 = 4_070_908_800;
+    let desk = Desk::open().await;
+    for (what, text, life) in [
+        ("an end long ago", jwt(r#"{"exp":1}"#), None),
+        ("an end a second ago", jwt(&format!(r#"{{"exp":{}}}"#, NOW - 1)), None),
+        ("an end in 2099", jwt(&format!(r#"{{"exp":{IN_2099}}}"#)), Some(Duration::from_secs(IN_2099 - NOW))),
+        ("an end beyond all time", jwt(r#"{"exp":1e300}"#), None),
+        ("an end below zero", jwt(r#"{"exp":-5}"#), None),
+        ("no end", jwt("{}"), None),
+        ("an end in words", jwt(r#"{"exp":"soon"}"#), None),
+        ("a payload that is no JSON", jwt("nonsense"), None),
+        ("a payload that is no base64", "a.!!!.c".to_owned(), None),
+        ("no JWT", "12|opaque".to_owned(), None),
+        ("nothing but dots", "...".to_owned(), None),
+    ] {
+        desk.service.faults().set_next(1, SignInFault::Token(text.clone()));
+        let token = desk.sign_in().await;
+        // Without a usable end a token's age counts, from when it came.
+        assert_eq!((token.reveal(), token.remaining_life(NOW)), (text.as_str(), life), "{what}");
+    }
+    let start = Instant::now();
+    assert!(desk.sign_in().await.remaining_life(0).is_some());
+    Fault { number: "F24", fault: "exp in the past, 2099, missing; no JWT", injected: "demo service" }
+        .survived("token taken; its end counts only where it is usable", Some(start.elapsed()));
 }
 
 #[tokio::test]

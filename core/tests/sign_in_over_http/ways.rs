@@ -31,13 +31,11 @@ async fn nothing_listening_is_unreachable() {
 }
 
 #[test]
-fn a_name_that_is_not_resolved_is_told_apart_from_a_host_that_is_down() {
+fn nothing_listening_is_unreachable_over_tls_as_well() {
     again(
         |again| again.prepare(without_proxies).run(),
         || {
             block_on(async {
-                let error = refused_at("https://nothing.invalid").await;
-                assert_eq!((error.code, error.retryable), (Code::NameNotResolved, true));
                 let (_kept, nobody) = nobody();
                 let error = refused_at(&format!("https://{nobody}")).await;
                 assert_eq!((error.code, error.retryable), (Code::Unreachable, true));

@@ -86,8 +86,8 @@ pub fn answers_with(text: &str) -> Vec<(SignInFault, &'static str)> {
         (status(429), "rate_limited"),
         (status(503), "service_down"),
         (body("application/json", &json), "bad_reply"),
-        (body(text, text), "bad_reply"),
-        (body("text/html", &format!("<h1>{text}</h1>")), "bad_reply"),
+        (body(text, &format!("no JSON: {text}")), "bad_reply"),
+        (body("text/html", &format!("<h1>{text}</h1>")), "captive_portal"),
         (SignInFault::Redirect { code: 302, location }, "redirected"),
     ]
 }

@@ -1,6 +1,6 @@
 //! The head of a widget's page over HTTP.
 
-use super::{BoxFuture, HttpSignIn, classify};
+use super::{BoxFuture, HttpSignIn};
 use crate::service::page::{PageHead, Pages};
 use crate::service::sign_in::SignInError;
 use reqwest::header::{
@@ -27,7 +27,7 @@ impl Pages for HttpSignIn {
                 request = request.header(name, value);
             }
             // Dropped with its body unread, which ends the connection.
-            let response = request.send().await.map_err(|error| classify(&error))?;
+            let response = self.answer(request).await?;
             Ok(read_head(response.status().as_u16(), response.headers()))
         })
     }
