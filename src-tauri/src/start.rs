@@ -96,6 +96,8 @@ fn open_windows(arguments: Arguments) -> ExitCode {
 
 fn prepare(app: &mut App, arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let core = Arc::new(open_core(app)?);
+    let saved = Arc::clone(&core);
+    tauri::async_runtime::spawn(async move { saved.keep_saving().await });
     let desktop = Desktop::new(core);
     #[cfg(feature = "weakened")]
     crate::defences::allow_more(app.handle())?;
@@ -118,7 +120,7 @@ fn prepare(app: &mut App, arguments: Arguments) -> Result<(), Box<dyn std::error
 }
 
 fn open_core(app: &App) -> Result<Core, Box<dyn std::error::Error>> {
-    let files = SettingsFiles::new(app.handle())?;
+    let files = SettingsFiles::new(app.handle(), &app.path().app_data_dir()?)?;
     Ok(Core::new(Parts {
         settings: SettingsFile::open(Box::new(files)),
         vault: Vault::new(Arc::new(Keychain), Limits::default()),
@@ -144,7 +146,11 @@ fn on_event(app: &AppHandle, event: RunEvent) {
         RunEvent::WindowEvent { label, event: tauri::WindowEvent::Destroyed, .. } => {
             windows::on_destroyed(app, &label);
         }
-        RunEvent::Exit => app.state::<Desktop>().own().remember_selection(),
+        RunEvent::Exit => {
+            let own = app.state::<Desktop>().own();
+            own.remember_selection();
+            own.save_again();
+        }
         _ => {}
     }
 }

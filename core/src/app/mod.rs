@@ -4,6 +4,7 @@ mod accounts;
 pub mod connect;
 mod frames;
 mod keys;
+mod saving;
 mod storage;
 mod views;
 mod widgets;

@@ -24,7 +24,7 @@ impl App {
                 .map(|community| self.community_view(community))
                 .collect(),
             selected,
-            notice: settings.notice().cloned(),
+            notice: settings.notice(),
         }
     }
 
@@ -37,7 +37,7 @@ impl App {
             page,
             page_turn,
             communities: communities.iter().map(|community| self.setup_community_view(community)).collect(),
-            notice: settings.notice().cloned(),
+            notice: settings.notice(),
         }
     }
 
