@@ -150,6 +150,7 @@ fn on_event(app: &AppHandle, event: RunEvent) {
             let own = app.state::<Desktop>().own();
             own.remember_selection();
             own.save_again();
+            windows::web_data::forget(app);
         }
         _ => {}
     }

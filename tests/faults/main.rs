@@ -13,6 +13,7 @@
 #[path = "../../core/tests/shared/again.rs"]
 #[allow(dead_code, reason = "these tests use their part of it")]
 mod again;
+mod disk;
 #[path = "../harness/mod.rs"]
 mod harness;
 mod settings_files;

@@ -4,7 +4,8 @@
 mod mutations;
 
 use crate::again::again;
-use crate::harness::{Keyring, Surroundings};
+use crate::harness::community::start_service;
+use crate::harness::{App, BINARY, Furnished, Keyring, Process, SETTINGS, Surroundings, until};
 use crate::survived::Fault;
 use mutations::{MUTATIONS, Mutation};
 use rand::rngs::StdRng;
@@ -13,7 +14,7 @@ use returning_widgets::SettingsFiles;
 use serde_json::json;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
@@ -488,4 +489,47 @@ fn f30_files_that_are_damaged_over_and_over_do_not_pile_up() {
             assert_eq!(kept, ["damage 8", "damage 9", "damage 10", "damage 11", "damage 12"]);
         }
     });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn f30_the_app_starts_when_neither_settings_file_is_one() {
+    let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
+    around.furnish(&[Furnished::with_first_member(&service)]);
+    let folder = around.home().join(SETTINGS);
+    fs::remove_file(folder.join(SLOTS[0])).expect("a file that goes");
+    let made = Command::new("mkfifo").arg(folder.join(SLOTS[0])).status().expect("mkfifo runs");
+    assert!(made.success());
+    gigabyte(&folder.join(SLOTS[1]));
+    let app = App::start(&around, &[]).await;
+    app.in_window("setup.html").await;
+    app.alert("settings_damaged").await;
+    assert_eq!(app.script("return document.querySelectorAll('[data-code]').length").await, 1, "one banner");
+    let memory = memory_of(&app.id().to_string());
+    assert!(memory < 512 << 20, "the app has had {memory} bytes");
+    assert_eq!(around.settings_files(), SLOTS.map(|slot| format!("{slot}.corrupt-1")));
+    app.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn f30_a_settings_file_that_may_not_be_read_costs_at_most_itself() {
+    let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
+    around.furnish(&[Furnished::with_first_member(&service)]);
+    around.edit_settings(|settings| settings.selected = None);
+    let folder = around.home().join(SETTINGS);
+    fs::set_permissions(folder.join(SLOTS[1]), fs::Permissions::from_mode(0)).expect("a file of ours");
+    // The system's administrator may read everything, unless that right is given up.
+    let rights = "--bounding-set=-dac_override,-dac_read_search";
+    let app = Process::start(&around, Path::new("setpriv"), &[], &[rights, BINARY]);
+    until("a widget with its token", || async {
+        service.faults().requests().iter().any(|request| request.header("authorization").is_some()).then_some(())
+    })
+    .await;
+    assert_eq!(around.settings_files(), [SLOTS[0].to_owned(), format!("{}.corrupt-1", SLOTS[1])]);
+    assert_eq!(app.ended(), None);
+    Fault {
+        number: "F30",
+        fault: "a settings file that may not be read",
+        injected: "no permissions, and an app without the administrator's right to read everything",
+    }
+    .survived("the other file's settings, the file is set aside", None);
 }
