@@ -237,8 +237,12 @@ async fn f32_a_first_start_on_a_read_only_home_works() {
     no_banner(&app, &["main.html"]).await;
     let took = freed.elapsed();
     assert!(is_saved(around.home(), &service.community().community_id));
-    Fault { number: "F32", fault: "the home is read-only at the first start", injected: "as above, with nothing in it" }
-        .survived("one banner, a community can be connected, saved by itself", Some(took));
+    Fault {
+        number: "F32",
+        fault: "the home is read-only at the first start",
+        injected: "as above, with nothing in it",
+    }
+    .survived("one banner, a community can be connected, saved by itself", Some(took));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -257,6 +261,10 @@ async fn f32_a_disk_that_breaks_while_it_writes_is_said_once_and_heals() {
     no_banner(&app, &BOTH).await;
     let took = freed.elapsed();
     assert!(is_saved(around.home(), NEW_NAME));
-    Fault { number: "F32", fault: "an input/output error", injected: "/proc/self/mem in place of the file to be written" }
-        .survived("one banner, runs from memory, saved by itself", Some(took));
+    Fault {
+        number: "F32",
+        fault: "an input/output error",
+        injected: "/proc/self/mem in place of the file to be written",
+    }
+    .survived("one banner, runs from memory, saved by itself", Some(took));
 }

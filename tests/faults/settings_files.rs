@@ -177,7 +177,8 @@ fn kill_writers(app: &tauri::AppHandle, seed: u64, kills: u64) -> u64 {
 fn kill_one(folder: &Path, pause: Duration) -> u32 {
     let mut command = Command::new(std::env::current_exe().expect("a test knows its program"));
     command.args(["--exact", &name_of_this_test(), "--nocapture", "--test-threads=1"]).env(WRITER, folder);
-    let mut writer = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("a writer");
+    let mut writer =
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("a writer");
     let said = follow(writer.stderr.take().expect("a piped standard error"));
     let first = said.recv_timeout(PATIENCE);
     std::thread::sleep(pause);

@@ -502,7 +502,8 @@ mod tests {
     #[test]
     fn what_is_written_can_be_read_again_whatever_a_later_version_left_in_it() {
         let fractions = (1..2000).map(|n| json!(f64::from(n) / 7.0e-5 + 1.0e-3));
-        for value in fractions.chain([json!(u64::MAX), json!(i64::MIN), json!(5e-324), json!(f64::MAX), json!("\u{0}")]) {
+        for value in fractions.chain([json!(u64::MAX), json!(i64::MIN), json!(5e-324), json!(f64::MAX), json!("\u{0}")])
+        {
             let fake = Fake::default();
             open(&fake).change(|settings| settings.unknown.insert("later".to_owned(), value.clone()));
             let file = open(&fake);

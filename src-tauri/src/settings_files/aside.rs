@@ -73,7 +73,8 @@ mod tests {
     fn names_that_are_nobody_s_number_are_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("settings-a.json");
-        let others = ["settings-a.json.corrupt-", "settings-a.json.corrupt-007", "settings-a.json.corrupt--1", "x.corrupt-9"];
+        let others =
+            ["settings-a.json.corrupt-", "settings-a.json.corrupt-007", "settings-a.json.corrupt--1", "x.corrupt-9"];
         for other in others {
             fs::write(folder.path().join(other), "").unwrap();
         }

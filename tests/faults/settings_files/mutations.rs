@@ -98,8 +98,15 @@ pub const MUTATIONS: [Mutation; 26] = [
     }),
     by("a wrong type with the right checksum", |random, good| {
         let bodies = [
-            json!(null), json!([]), json!("settings"), json!(17), json!({"communities": 5}), json!({"communities": [5]}),
-            json!({"communities": [{}]}), json!({"selected": {}}), json!({"communities": {"0": {}}}),
+            json!(null),
+            json!([]),
+            json!("settings"),
+            json!(17),
+            json!({"communities": 5}),
+            json!({"communities": [5]}),
+            json!({"communities": [{}]}),
+            json!({"selected": {}}),
+            json!({"communities": {"0": {}}}),
         ];
         let body = bodies[random.random_range(0..bodies.len())].clone();
         let generation = json!(generation(good) + random.random_range(0..9));
