@@ -19,4 +19,6 @@ mod termination;
 mod texts;
 mod windows;
 
+// For the tests that damage the files.
+pub use settings_files::SettingsFiles;
 pub use start::run;

@@ -99,11 +99,13 @@ fn open_windows(arguments: Arguments) -> ExitCode {
 }
 
 fn prepare(app: &mut App, arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let files = SettingsFiles::new(app.handle())?;
+    let files = SettingsFiles::new(app.handle(), &app.path().app_data_dir()?)?;
     let this_run = ThisRun::begin(app.handle());
     let start = this_run.start();
     app.manage(this_run);
     let core = Arc::new(open_core(app, files, start));
+    let saved = Arc::clone(&core);
+    tauri::async_runtime::spawn(async move { saved.keep_saving().await });
     let desktop = Desktop::new(core);
     #[cfg(feature = "weakened")]
     crate::defences::allow_more(app.handle())?;
@@ -160,8 +162,11 @@ fn on_event(app: &AppHandle, event: RunEvent) {
             windows::on_destroyed(app, &label);
         }
         RunEvent::Exit => {
-            app.state::<Desktop>().own().remember_selection();
+            let own = app.state::<Desktop>().own();
+            own.remember_selection();
+            own.save_again();
             app.state::<ThisRun>().end();
+            windows::web_data::forget(app);
         }
         _ => {}
     }

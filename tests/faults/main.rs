@@ -10,8 +10,15 @@
     reason = "a test that can't go on fails"
 )]
 
+#[path = "../../core/tests/shared/again.rs"]
+#[allow(dead_code, reason = "these tests use their part of it")]
+mod again;
+mod disk;
 #[path = "../harness/mod.rs"]
 mod harness;
+mod settings_files;
 mod single_instance;
+#[path = "../shared/survived.rs"]
+mod survived;
 mod web_process;
 mod widget_page;

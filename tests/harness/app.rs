@@ -1,6 +1,6 @@
 //! The running app, by WebDriver.
 
-use super::children::{Owned, living_in};
+use super::children::{Owned, end, living_in};
 use super::{PATIENCE, Surroundings, until};
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -67,6 +67,34 @@ impl<'a> App<'a> {
     pub async fn quit(self) {
         self.client.clone().close().await.expect("the session ends");
         let home = self.around.home().to_owned();
+        until("the end of the app", || {
+            let ended = app_processes(&home, &self.program).is_empty();
+            async move { ended.then_some(()) }
+        })
+        .await;
+    }
+
+    /// The id of the app's process.
+    pub fn id(&self) -> u32 {
+        app_processes(self.around.home(), &self.program).pop().expect("an app that runs")
+    }
+
+    /// Ends the app as a crash would, and waits until it is gone.
+    pub async fn kill(self) {
+        let home = self.around.home().to_owned();
+        until("the end of the app", || {
+            let living = app_processes(&home, &self.program);
+            living.iter().copied().for_each(end);
+            async move { living.is_empty().then_some(()) }
+        })
+        .await;
+    }
+
+    /// Asks the app to end as the system does at a log-out, and waits until it is gone.
+    pub async fn ask_to_end(self) {
+        let home = self.around.home().to_owned();
+        let asked = std::process::Command::new("kill").args(["-TERM", &self.id().to_string()]).status();
+        assert!(asked.expect("kill runs").success(), "the app had ended already");
         until("the end of the app", || {
             let ended = app_processes(&home, &self.program).is_empty();
             async move { ended.then_some(()) }

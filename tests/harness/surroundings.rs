@@ -6,8 +6,8 @@ use std::fs::File;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, OnceLock};
 
 /// The keyring that a test finds on its bus.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct Surroundings {
     /// Secrets that the test made up itself.
     secrets: Mutex<Vec<String>>,
     screenshot_kept: AtomicBool,
+    /// The process whose mounts the programs see that are started from here on.
+    mounts: OnceLock<u32>,
     /// Ended last to first, so that nothing outlives what it needs.
     _children: Vec<Owned>,
 }
@@ -45,6 +47,7 @@ impl Surroundings {
             bus,
             secrets: Mutex::default(),
             screenshot_kept: AtomicBool::new(false),
+            mounts: OnceLock::new(),
             _children: Vec::new(),
         };
         if keyring == Keyring::Unlocked {
@@ -120,9 +123,23 @@ impl Surroundings {
         names
     }
 
+    /// Has every program that is started from here on see the mounts of this process.
+    pub fn see_mounts_of(&self, process: u32) {
+        self.mounts.set(process).expect("one process for these surroundings");
+    }
+
+    /// The program as it is, or as one that sees other mounts.
+    fn begin(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let Some(process) = self.mounts.get() else { return Command::new(program) };
+        let mut command = Command::new("nsenter");
+        let home = self.home.path().display();
+        command.arg(format!("--target={process}")).args(["--mount", &format!("--wdns={home}"), "--"]).arg(program);
+        command
+    }
+
     /// A program that lives in these surroundings and in nothing else.
     pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
-        let mut command = Command::new(program);
+        let mut command = self.begin(program);
         let home = self.home.path();
         command
             // A core file would be written here, where it is looked for.

@@ -6,6 +6,7 @@ mod connection;
 mod frames;
 mod judging;
 mod keys;
+mod saving;
 mod storage;
 mod views;
 mod widgets;

@@ -27,7 +27,7 @@ impl App {
             selected,
             offline: connection.is_offline(),
             network_came: connection.came(),
-            notice: settings.notice().or(self.notice.as_ref()).cloned(),
+            notice: settings.notice().or_else(|| self.notice.clone()),
         }
     }
 
@@ -40,7 +40,7 @@ impl App {
             page,
             page_turn,
             communities: communities.iter().map(|community| self.setup_community_view(community)).collect(),
-            notice: settings.notice().or(self.notice.as_ref()).cloned(),
+            notice: settings.notice().or_else(|| self.notice.clone()),
         }
     }
 

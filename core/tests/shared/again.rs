@@ -44,12 +44,17 @@ impl Again {
     }
 
     /// Runs the test to its end, which must be a good one.
-    pub fn run(mut self) {
+    pub fn run(self) {
+        self.run_within(DEADLINE);
+    }
+
+    /// As `run`, for a test that may take this long.
+    pub fn run_within(mut self, patience: Duration) {
         let test = self.test;
         let mut said = tempfile::tempfile().unwrap();
         let (out, warnings) = (said.try_clone().unwrap(), said.try_clone().unwrap());
         let mut child = self.command.env(INSIDE, test).stdout(out).stderr(warnings).spawn().unwrap();
-        let status = wait(&mut child);
+        let status = wait(&mut child, patience);
         let said = all_of(&mut said);
         assert!(status.is_some_and(|status| status.success()), "{test} failed in its own process: {status:?}\n{said}");
         // A name that fits no test would be a success of nothing.
@@ -58,8 +63,8 @@ impl Again {
 }
 
 /// How a process ended; one that does not end in time is killed.
-fn wait(child: &mut Child) -> Option<ExitStatus> {
-    let deadline = Instant::now() + DEADLINE;
+fn wait(child: &mut Child, patience: Duration) -> Option<ExitStatus> {
+    let deadline = Instant::now() + patience;
     while Instant::now() < deadline {
         if let Some(status) = child.try_wait().unwrap() {
             return Some(status);

@@ -1,6 +1,6 @@
 //! The guards of a window. Every window is made here, so none can lack one.
 
-use super::content_policy;
+use super::{content_policy, web_data};
 use crate::defences::{Defence, stands};
 use crate::desktop::Desktop;
 use crate::links::Links;
@@ -69,6 +69,10 @@ pub fn window<'a>(
             }
         })
         .disable_drag_drop_handler();
+    let builder = match web_data::instead_of_usual(app) {
+        Some(folder) => builder.data_directory(folder.to_owned()),
+        None => builder,
+    };
     #[cfg(feature = "weakened")]
     let builder = crate::defences::weaken_page(builder);
     builder

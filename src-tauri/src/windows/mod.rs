@@ -10,6 +10,7 @@ mod painting;
 pub mod setup;
 pub mod storage;
 mod top_page;
+pub mod web_data;
 mod web_process;
 
 use crate::desktop::{Desktop, Rebuilding, Room};
