@@ -77,6 +77,8 @@ pub struct MainView {
     pub communities: Vec<CommunityView>,
     /// The selected widget's id.
     pub selected: Option<String>,
+    /// The keychain asks the person by a prompt of its own, and what needs a key waits for it.
+    pub keychain_prompts: bool,
     /// Something about the settings file that the person should know.
     pub notice: Option<AppError>,
 }
@@ -197,6 +199,8 @@ pub struct SetupView {
     /// Rises each time Rust turns the page, so that the UI follows even to the page it last had.
     pub page_turn: u32,
     pub communities: Vec<SetupCommunityView>,
+    /// The keychain asks the person by a prompt of its own, and what needs a key waits for it.
+    pub keychain_prompts: bool,
     pub notice: Option<AppError>,
 }
 

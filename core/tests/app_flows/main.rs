@@ -16,6 +16,7 @@ mod add_widget;
 mod connect;
 mod frames;
 mod house;
+mod keychain_faults;
 mod keys;
 mod own_keys;
 mod secrets;

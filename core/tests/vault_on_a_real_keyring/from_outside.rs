@@ -25,7 +25,7 @@ fn what_is_no_key_is_corrupt_and_can_be_replaced() {
             store_from_outside(&name(), &[], damaged);
             let error = Keychain.read(&name()).unwrap_err();
             assert_eq!(error, VaultError::Corrupt, "{}", damaged.escape_ascii());
-            let told = format!("{error} {error:?} {:?}", AppError::from(error));
+            let told = format!("{error} {error:?} {:?}", AppError::from(error.clone()));
             assert!(!told.contains("canary"), "{told}");
             Keychain.keep(&name(), &key(CANARY)).unwrap();
             assert_eq!(Keychain.read(&name()).unwrap().reveal(), CANARY);

@@ -11,6 +11,10 @@ export type MainView = { demo: boolean, communities: Array<CommunityView>,
  */
 selected: string | null, 
 /**
+ * The keychain asks the person by a prompt of its own, and what needs a key waits for it.
+ */
+keychain_prompts: boolean, 
+/**
  * Something about the settings file that the person should know.
  */
 notice: AppError | null, };
