@@ -36,6 +36,10 @@ impl KeyStore for Keychain {
     fn remove(&self, name: &KeyName) -> Result<(), VaultError> {
         match Self::entry(name)?.delete_credential() {
             Ok(()) | Err(Error::NoEntry) => Ok(()),
+            // Each has this app's name and the key's: the person wants none of them.
+            Err(Error::Ambiguous(all)) => {
+                all.iter().try_for_each(Entry::delete_credential).map_err(|error| state_of(&error))
+            }
             Err(error) => Err(state_of(&error)),
         }
     }

@@ -42,7 +42,14 @@ export function community(session: SessionView, change: Partial<CommunityView> =
 }
 
 export function mainView(session: SessionView, change: Partial<MainView> = {}): MainView {
-  return { demo: false, communities: [community(session)], selected: 'w-channels', notice: null, ...change };
+  return {
+    demo: false,
+    communities: [community(session)],
+    selected: 'w-channels',
+    keychain_prompts: false,
+    notice: null,
+    ...change,
+  };
 }
 
 export const setupCommunity: SetupCommunityView = {
