@@ -12,5 +12,10 @@
 
 #[path = "../harness/mod.rs"]
 mod harness;
+mod keychain;
+#[path = "../shared/scripted_secrets.rs"]
+mod scripted_secrets;
 mod single_instance;
+#[path = "../shared/survived.rs"]
+mod survived;
 mod web_process;

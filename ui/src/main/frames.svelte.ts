@@ -71,8 +71,11 @@ export class Frames {
     if (!place || place.widget.session.state === 'signed_out' || frame.account !== accountOf(place)) return true;
     // What the sign-in failed on was changed since, so a fresh load is worth it.
     const before = this.#before && findWidget(this.#before, frame.widget)?.widget.session.state;
-    const mended = before === 'failed' && place.widget.session.state === 'idle';
-    return mended && frame.error !== null && !frame.shown;
+    const { state } = place.widget.session;
+    const mended = before === 'failed' && state === 'idle';
+    // The sign-in took longer than the page waited, for example while the keychain asked the person.
+    const late = before === 'signing_in' && state === 'signed_in' && frame.error?.code === 'widget_error';
+    return (mended || late) && frame.error !== null && !frame.shown;
   }
 
   #begin(widget: string, account: string | null): void {

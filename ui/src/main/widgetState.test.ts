@@ -42,6 +42,13 @@ describe('the state of a widget', () => {
     expect(widgetState({ state: 'signed_in' }, { ...fresh, error: own })).toMatchObject({ covers: false });
   });
 
+  it('while_the_keychain_asks_a_page_that_gave_up_waiting_stays_covered', () => {
+    const gaveUp = { ...fresh, error: failure('widget_error') };
+    expect(widgetState({ state: 'signing_in' }, gaveUp, true)).toEqual({ state: 'loading', signingIn: true });
+    expect(widgetState({ state: 'signing_in' }, { ...gaveUp, shown: true }, true)).toMatchObject({ covers: false });
+    expect(widgetState({ state: 'signed_in' }, gaveUp, true)).toMatchObject({ state: 'failed' });
+  });
+
   it('a_silent_page_stays_in_view', () => {
     expect(widgetState({ state: 'idle' }, { ...fresh, silent: true })).toEqual({ state: 'silent' });
   });

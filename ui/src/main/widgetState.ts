@@ -15,14 +15,18 @@ export interface FrameFacts {
   readonly error: AppError | null;
 }
 
-/** A frame that was shown once is never covered again: it may hold what somebody typed. */
-export function widgetState(session: SessionView, frame: FrameFacts | undefined): WidgetState {
+/**
+ * A frame that was shown once is never covered again: it may hold what somebody typed. `unlocking`: the keychain asks
+ * the person, which takes longer than most pages wait.
+ */
+export function widgetState(session: SessionView, frame: FrameFacts | undefined, unlocking = false): WidgetState {
   if (session.state === 'signed_out') return { state: 'signed_out' };
   const covers = !(frame?.shown ?? false);
   if (session.state === 'waiting') {
     return { state: 'waiting', error: session.error, retryInMs: session.retry_in_ms, covers };
   }
   if (session.state === 'failed') return { state: 'failed', error: session.error, covers };
+  if (covers && unlocking && session.state === 'signing_in') return { state: 'loading', signingIn: true };
   if (frame?.error) {
     // A widget that reports a problem says more about it on its own page.
     return { state: 'failed', error: frame.error, covers: covers && frame.error.code !== 'widget_error' };
