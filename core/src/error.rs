@@ -134,6 +134,22 @@ impl Code {
     pub const fn is_of_the_network(self) -> bool {
         self.is_on_the_way() || matches!(self, Self::CaptivePortal | Self::TimedOut | Self::ConnectionLost)
     }
+
+    /// Whether it says that a key can't be read.
+    #[must_use]
+    pub const fn is_of_the_vault(self) -> bool {
+        matches!(
+            self,
+            Self::KeyMissing
+                | Self::KeyInOtherKeychain
+                | Self::KeychainLocked
+                | Self::KeychainDenied
+                | Self::KeychainUnavailable
+                | Self::KeychainTimedOut
+                | Self::KeyCorrupt
+                | Self::KeyAmbiguous
+        )
+    }
 }
 
 /// An error as it crosses the IPC edge.

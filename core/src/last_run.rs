@@ -66,7 +66,7 @@ impl RunRecord {
     }
 
     /// This run ends by itself.
-    pub fn end(&mut self) {
+    pub const fn end(&mut self) {
         self.running.take();
     }
 }

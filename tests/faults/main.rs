@@ -16,6 +16,9 @@ mod again;
 mod disk;
 #[path = "../harness/mod.rs"]
 mod harness;
+mod keychain;
+#[path = "../shared/scripted_secrets.rs"]
+mod scripted_secrets;
 mod settings_files;
 mod single_instance;
 #[path = "../shared/survived.rs"]

@@ -18,6 +18,12 @@ impl Owned {
         input.write_all(text.as_bytes()).expect("the process reads");
     }
 
+    /// Sends it a signal, by its name.
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args(["-s", name, &self.0.id().to_string()]).status().expect("kill runs");
+        assert!(sent.success(), "no {name}");
+    }
+
     /// The first line that it prints, which says that it is ready. The pipe stays open.
     pub fn first_line(&mut self) -> (String, BufReader<ChildStdout>) {
         let mut reader = BufReader::new(self.0.stdout.take().expect("a piped standard output"));

@@ -90,6 +90,14 @@ impl Surroundings {
 
     /// As `furnish`, with a last change to the settings before they are written.
     pub fn furnish_and(&self, communities: &[Furnished<'_>], change: impl FnOnce(&mut Value)) {
+        self.furnish_settings(communities, change);
+        for community in communities {
+            self.keep_key(community);
+        }
+    }
+
+    /// As `furnish_and`, without the keys.
+    pub fn furnish_settings(&self, communities: &[Furnished<'_>], change: impl FnOnce(&mut Value)) {
         let folder = self.home().join(SETTINGS);
         std::fs::create_dir_all(&folder).expect("a settings folder");
         let settings: Vec<Value> = communities.iter().map(Furnished::settings).collect();
@@ -98,9 +106,6 @@ impl Surroundings {
         change(&mut settings);
         let settings = serde_json::from_value(settings).expect("settings as the app writes them");
         SettingsFile::open(Box::new(PlainFiles(folder))).change(|current| *current = settings);
-        for community in communities {
-            self.keep_key(community);
-        }
     }
 
     /// Changes the settings from outside as the app itself would write them, checksum and all.
@@ -115,16 +120,25 @@ impl Surroundings {
 
     /// Puts a key into the keyring for a community at this origin.
     pub fn keep_key_for(&self, origin: &str, community_id: &str, key: &str) {
-        let id = CommunityId::parse(community_id).expect("a community ID");
-        let name = KeyName::of_community(&Origin::parse(origin).expect("an origin"), &id);
+        self.put_into_keyring(origin, community_id, &["target", "default"], key.as_bytes());
+    }
+
+    /// Puts whatever into the keyring where a community's key is looked for, beside what is there with other attributes.
+    pub fn put_into_keyring(&self, origin: &str, community_id: &str, attributes: &[&str], secret: &[u8]) {
         let mut command = self.command("secret-tool");
-        command.args(["store", "--label=a key", "service", "Returning Widgets", "target", "default", "username"]);
-        let mut storing = command.arg(name.as_str()).stdin(Stdio::piped()).spawn().expect("secret-tool runs");
+        command.args(["store", "--label=a key", "service", "Returning Widgets", "username"]);
+        command.arg(key_name(origin, community_id).as_str()).args(attributes);
+        let mut storing = command.stdin(Stdio::piped()).spawn().expect("secret-tool runs");
         let mut input = storing.stdin.take().expect("a piped standard input");
-        input.write_all(key.as_bytes()).expect("secret-tool reads");
+        input.write_all(secret).expect("secret-tool reads");
         drop(input);
         assert!(storing.wait().expect("secret-tool ends").success(), "the keyring took no key");
     }
+}
+
+fn key_name(origin: &str, community_id: &str) -> KeyName {
+    let id = CommunityId::parse(community_id).expect("a community ID");
+    KeyName::of_community(&Origin::parse(origin).expect("an origin"), &id)
 }
 
 /// The settings files as the store plugin writes them.

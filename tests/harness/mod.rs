@@ -12,9 +12,10 @@ mod surroundings;
 
 pub use app::{App, BINARY};
 pub use canary::{SETTINGS, scan};
+pub use children::Owned;
 pub use furnish::Furnished;
 pub use process::{MAIN_TITLE, Process};
-pub use surroundings::{Keyring, Surroundings};
+pub use surroundings::{KEYRING_PASSWORD, Keyring, Surroundings};
 
 use std::future::Future;
 use std::time::Duration;

@@ -152,6 +152,7 @@ impl<'a> Process<'a> {
 
     /// Sends what a hand would to the display.
     pub fn xdotool(&self, arguments: &[&str]) {
+        // On the display of this app, which may not be that of its surroundings.
         let done = self.command("xdotool").args(arguments).status().expect("xdotool runs");
         assert!(done.success(), "xdotool {arguments:?}");
     }

@@ -16,12 +16,21 @@ pub enum Keyring {
     Unlocked,
     /// A bus without a Secret Service.
     Missing,
+    /// No session bus at all.
+    NoBus,
 }
+
+/// What opens each test's keyring. No secret: nothing but the test's own keys is in there.
+pub const KEYRING_PASSWORD: &str = "open-sesame";
+
+/// Where Debian and those after it have what shows gnome-keyring's prompts.
+const PROMPTER: &str = "/usr/libexec/gcr-prompter";
 
 pub struct Surroundings {
     home: tempfile::TempDir,
     display: String,
-    bus: String,
+    /// `None` where there is none.
+    bus: Option<String>,
     /// Secrets that the test made up itself.
     secrets: Mutex<Vec<String>>,
     screenshot_kept: AtomicBool,
@@ -39,8 +48,13 @@ impl Surroundings {
         make_private(&run);
         put_browser(home.path());
         let (screen, display) = start_display();
-        let (bus_process, bus) = start_bus(home.path());
-        let mut children = vec![screen, bus_process];
+        let mut children = vec![screen];
+        let mut bus = None;
+        if keyring != Keyring::NoBus {
+            let (bus_process, address) = start_bus(home.path());
+            children.push(bus_process);
+            bus = Some(address);
+        }
         let mut surroundings = Self {
             home,
             display,
@@ -149,7 +163,7 @@ impl Surroundings {
             .env("HOME", home)
             .env("LANG", "C.UTF-8")
             .env("DISPLAY", &self.display)
-            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
+            .envs(self.bus.iter().map(|address| ("DBUS_SESSION_BUS_ADDRESS", address)))
             .env("XDG_RUNTIME_DIR", home.join("run"))
             .env("XDG_DATA_HOME", home.join("data"))
             .env("XDG_CONFIG_HOME", home.join("config"))
@@ -159,24 +173,50 @@ impl Surroundings {
         command
     }
 
-    fn start_keyring(&self) -> Owned {
+    /// The address of the session bus.
+    pub fn bus(&self) -> &str {
+        self.bus.as_deref().expect("a session bus")
+    }
+
+    /// A real gnome-keyring, unlocked. Its files are in the home, so it has what an earlier one kept.
+    pub fn start_keyring(&self) -> Owned {
         let mut command = self.command("gnome-keyring-daemon");
         command.args(["--foreground", "--unlock", "--components=secrets"]);
         let mut keyring = Owned::start(command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()));
-        // The password of the new keyring: an empty line.
-        keyring.feed("\n");
+        keyring.feed(KEYRING_PASSWORD);
         self.wait_for_keyring();
         keyring
     }
 
     fn wait_for_keyring(&self) {
-        // Waits on the bus itself until the name has an owner.
-        let waited = self
-            .command("gdbus")
-            .args(["wait", "--session", "--timeout", "20", "org.freedesktop.secrets"])
-            .status()
-            .expect("gdbus runs");
-        assert!(waited.success(), "the keyring did not come");
+        self.gdbus(&["wait", "--session", "--timeout", "20", "org.freedesktop.secrets"]);
+    }
+
+    /// Speaks on the session bus; `wait` ends when a name has an owner.
+    fn gdbus(&self, arguments: &[&str]) {
+        let done = self.command("gdbus").args(arguments).stdout(Stdio::null()).status().expect("gdbus runs");
+        assert!(done.success(), "gdbus {arguments:?}");
+    }
+
+    /// Locks the keyring, as a desktop does when its person leaves.
+    pub fn lock_keyring(&self) {
+        let service = "org.freedesktop.Secret.Service.Lock";
+        let call = ["call", "--session", "--dest", "org.freedesktop.secrets", "--object-path"];
+        let login = "[objectpath '/org/freedesktop/secrets/collection/login']";
+        self.gdbus(&[&call[..], &["/org/freedesktop/secrets", "--method", service, login]].concat());
+    }
+
+    /// What shows the keyring's prompts on the display.
+    pub fn start_prompter(&self) -> Owned {
+        let prompter = Owned::start(self.command(PROMPTER).stdout(Stdio::null()).stderr(Stdio::null()));
+        self.gdbus(&["wait", "--session", "--timeout", "20", "org.gnome.keyring.SystemPrompter"]);
+        prompter
+    }
+
+    /// Sends what a hand would to the display.
+    pub fn xdotool(&self, arguments: &[&str]) {
+        let done = self.command("xdotool").args(arguments).status().expect("xdotool runs");
+        assert!(done.success(), "xdotool {arguments:?}");
     }
 
     /// The visible windows with this in their title, by the ids that X gives them.

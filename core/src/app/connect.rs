@@ -1,5 +1,6 @@
 //! *Connect* and *Add widget*: from what was typed to a widget that is signed in, a step at a time.
 
+use super::keys::note_stores;
 use super::widgets::read_name;
 use super::{App, community_key_name, session_id};
 use crate::error::{AppError, Code};
@@ -231,10 +232,19 @@ impl App {
         report: &Reporter<'_>,
     ) -> Result<(), AppError> {
         report.running(ConnectStep::KeepKey);
-        let stored = self.vault.read(name).await.ok();
-        if stored.is_some_and(|stored| *stored.key == *key && !stored.this_session_only) {
-            report.not_needed(ConnectStep::KeepKey);
-            return Ok(());
+        if keep == KeepKey::Keychain {
+            match self.vault.read(name).await {
+                Ok(stored) if *stored.key == *key && !stored.this_session_only => {
+                    report.not_needed(ConnectStep::KeepKey);
+                    return Ok(());
+                }
+                // What shuts the store to reading shuts it to keeping, and asking again would prompt again.
+                Err(error) if error.shuts_the_store() => {
+                    let error = self.not_kept(name, key, error);
+                    return Err(report.failed(ConnectStep::KeepKey, error, None));
+                }
+                Ok(_) | Err(_) => {}
+            }
         }
         match self.keep_key(name, key, keep).await {
             Ok(()) => {
@@ -321,6 +331,7 @@ impl App {
                 community.widgets.push(new_widget(widget, target.path, own_key));
                 community.widgets.last()?.id.clone()
             };
+            note_stores(&self.vault, community);
             settings.selected = Some(widget.clone());
             Some(widget)
         });
@@ -347,6 +358,7 @@ impl App {
             name: read_name(name).unwrap_or_else(|| target.origin.host().to_owned()),
             origin: target.origin.clone(),
             community_id: target.community_id.clone(),
+            key_store: None,
             accounts: Vec::new(),
             widgets: Vec::new(),
             unknown: Map::new(),
@@ -375,6 +387,7 @@ impl App {
             name: name.to_owned(),
             origin: origin.clone(),
             community_id: community_id.clone(),
+            key_store: None,
             accounts: Vec::new(),
             widgets: widgets.collect(),
             unknown: Map::new(),
@@ -398,6 +411,7 @@ fn new_widget(id: String, path: WidgetPath, own_key: bool) -> Widget {
         widget_id: path.widget_id,
         extra_segment: path.extra_segment,
         own_key,
+        key_store: None,
         unknown: Map::new(),
     }
 }

@@ -151,14 +151,17 @@ impl App {
         })
     }
 
-    /// Signs in for the selected widget before its window is there.
+    /// Signs in for the selected widget before its window is there, unless the person would have to unlock the keychain
+    /// for it: a prompt without a window comes out of nowhere, and one that is dismissed would come back with the window.
     pub fn warm_selected(self: &Arc<Self>) {
         let session = self.selected().and_then(|(community, widget)| session_of(&community, &widget));
         let Some(session) = session else { return };
-        let sessions = self.sessions.clone();
+        let (sessions, vault) = (self.sessions.clone(), Arc::clone(&self.vault));
         tokio::spawn(async move {
-            // The outcome stands in the session, where the window reads it.
-            drop(sessions.token(&session, None).await);
+            if vault.read_quietly(&session.key).await.is_ok() {
+                // The outcome stands in the session, where the window reads it.
+                drop(sessions.token(&session, None).await);
+            }
         });
     }
 

@@ -1,37 +1,49 @@
 //! Stored keys: their states, replacing and removing them. No key comes out.
 
-use super::{App, community_key_name, key_names};
+use super::{App, community_key_name, key_name, key_names, session_of};
 use crate::error::{AppError, Code};
 use crate::service::api_key::ApiKey;
-use crate::settings::model::Community;
+use crate::session::lifetime::Standing;
+use crate::settings::model::{Community, Settings};
 use crate::vault::key_name::KeyName;
-use crate::vault::{StoredKey, VaultError};
+use crate::vault::{Vault, VaultError};
 use crate::view::{KeepKey, KeyView, TypedKey};
 use std::sync::{Arc, PoisonError};
 
 impl App {
-    /// Looks at every key once more.
+    /// Looks at every key once more. One that the person has to unlock the keychain for speaks for the others, so that
+    /// they are asked once.
     pub async fn check_keys(&self) {
         let names: Vec<KeyName> = self.settings().settings().communities.iter().flat_map(key_names).collect();
-        for name in names {
-            self.check_key(&name).await;
+        for (at, name) in names.iter().enumerate() {
+            if let Some(error) = self.check_key(name).await {
+                self.keys.note_shut(names.get(at..).unwrap_or_default(), &error);
+                return;
+            }
         }
     }
 
-    async fn check_key(&self, name: &KeyName) {
-        self.note_key(name, KeyView::Checking);
-        let state = match self.vault.read(name).await {
-            Ok(StoredKey { this_session_only: true, .. }) => KeyView::ThisSession,
-            Ok(_) => KeyView::Present,
-            Err(VaultError::None) => KeyView::Absent,
-            Err(error) => KeyView::Unreadable { error: error.into() },
-        };
-        self.note_key(name, state);
+    /// Looks at a key, and gives what shuts the whole store, if something does.
+    async fn check_key(&self, name: &KeyName) -> Option<VaultError> {
+        let shut = self.keys.check(name).await;
+        if matches!(self.keys.of(name), KeyView::Present | KeyView::ThisSession) {
+            self.resume_sessions(name);
+        }
+        shut
     }
 
-    fn note_key(&self, name: &KeyName, state: KeyView) {
-        self.keys.lock().unwrap_or_else(PoisonError::into_inner).insert(name.clone(), state);
-        self.announce();
+    /// A key can be read again: what stopped because it could not be may go on.
+    fn resume_sessions(&self, key: &KeyName) {
+        let communities = self.settings().settings().communities.clone();
+        let sessions = communities
+            .iter()
+            .flat_map(|community| community.widgets.iter().filter_map(move |widget| session_of(community, widget)));
+        for session in sessions.filter(|session| session.key == *key) {
+            let standing = self.sessions.standing(&session);
+            if matches!(standing, Standing::Stopped { error } if error.code.is_of_the_vault()) {
+                self.sessions.try_again(&session);
+            }
+        }
     }
 
     /// Replaces a community's key, or gives a widget its own.
@@ -55,6 +67,7 @@ impl App {
         if let Some(id) = widget {
             self.set_own_key(id, true);
         }
+        self.note_stores();
         self.sessions.key_replaced(&name);
         Ok(())
     }
@@ -73,9 +86,16 @@ impl App {
         if let Some(id) = widget {
             self.set_own_key(id, false);
         }
+        self.note_stores();
         self.end_sessions(&community);
         self.check_key(&name).await;
         Ok(())
+    }
+
+    fn note_stores(&self) {
+        self.settings().change(|settings| {
+            settings.communities.iter_mut().for_each(|community| note_stores(&self.vault, community));
+        });
     }
 
     fn set_own_key(&self, widget: &str, own_key: bool) {
@@ -94,19 +114,22 @@ impl App {
             KeepKey::Keychain => self.vault.keep(name, Arc::clone(&key)).await,
             KeepKey::ThisSession => self.vault.keep_for_this_session(name, &key),
         };
-        let mut pending = self.pending_key.lock().unwrap_or_else(PoisonError::into_inner);
-        match kept {
-            Ok(()) => {
-                *pending = None;
-                drop(pending);
-                self.note_key(name, if keep == KeepKey::Keychain { KeyView::Present } else { KeyView::ThisSession });
-                Ok(())
-            }
-            Err(error) => {
-                *pending = Some((name.clone(), key));
-                Err(error.into())
-            }
+        if let Err(error) = kept {
+            return Err(self.not_kept(name, key, error));
         }
+        *self.pending_key.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.keys.note(name, if keep == KeepKey::Keychain { KeyView::Present } else { KeyView::ThisSession });
+        Ok(())
+    }
+
+    /// Holds a key that the keychain did not take for *this session only*. If the keychain only took too long, it is
+    /// looked at again when it has ended what it had in hand.
+    pub(super) fn not_kept(&self, name: &KeyName, key: Arc<ApiKey>, error: VaultError) -> AppError {
+        *self.pending_key.lock().unwrap_or_else(PoisonError::into_inner) = Some((name.clone(), key));
+        if matches!(error, VaultError::TimedOut | VaultError::Locked) {
+            self.keys.look_again_when_free(name);
+        }
+        error.into()
     }
 
     /// The key whose keeping failed a moment ago, if it was this one.
@@ -129,6 +152,31 @@ impl App {
         let mut pending = self.pending_key.lock().unwrap_or_else(PoisonError::into_inner);
         pending.take_if(|(of, _)| of == name);
         Ok(())
+    }
+}
+
+/// Tells the vault which store took each key in an earlier run.
+pub(super) fn recall_stores(vault: &Vault, settings: &Settings) {
+    for community in &settings.communities {
+        if let Some(store) = &community.key_store {
+            vault.recall(community_key_name(community), store.clone());
+        }
+        for widget in community.widgets.iter().filter(|widget| widget.own_key) {
+            if let Some(store) = &widget.key_store {
+                vault.recall(key_name(community, widget), store.clone());
+            }
+        }
+    }
+}
+
+/// Notes in the settings which store took each key of a community.
+pub(super) fn note_stores(vault: &Vault, community: &mut Community) {
+    community.key_store = vault.taken_by(&community_key_name(community));
+    for at in 0..community.widgets.len() {
+        let own = community.widgets.get(at).filter(|widget| widget.own_key).map(|widget| key_name(community, widget));
+        if let Some(widget) = community.widgets.get_mut(at) {
+            widget.key_store = own.and_then(|name| vault.taken_by(&name));
+        }
     }
 }
 

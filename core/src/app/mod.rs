@@ -5,6 +5,7 @@ pub mod connect;
 mod connection;
 mod frames;
 mod judging;
+mod key_states;
 mod keys;
 mod saving;
 mod storage;
@@ -23,11 +24,11 @@ use crate::settings::file::SettingsFile;
 use crate::settings::model::{Community, Settings, Widget};
 use crate::vault::Vault;
 use crate::vault::key_name::KeyName;
-use crate::view::KeyView;
 use connection::Connection;
 use frames::Frames;
 use judging::Reads;
-use std::collections::HashMap;
+use key_states::KeyStates;
+use keys::recall_stores;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
@@ -63,8 +64,7 @@ pub struct App {
     reads: Mutex<Reads>,
     /// The widget that the main window was turned to since the settings were written.
     turned_to: Mutex<Option<String>>,
-    /// What was last seen of each key.
-    keys: Mutex<HashMap<KeyName, KeyView>>,
+    keys: KeyStates,
     /// A key that the service took and the keychain did not, until it is kept for this session or typed again.
     pending_key: Mutex<Option<(KeyName, Arc<ApiKey>)>>,
     changed: Arc<watch::Sender<()>>,
@@ -78,8 +78,9 @@ pub struct App {
 impl App {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let vault = Arc::new(parts.vault);
         let changed = Arc::new(watch::Sender::new(()));
+        let vault = Arc::new(parts.vault.ringing(Arc::clone(&changed)));
+        recall_stores(&vault, parts.settings.settings());
         let sessions = Sessions::new(Surroundings {
             clock: Arc::clone(&parts.clock),
             randomness: Arc::clone(&parts.randomness),
@@ -89,6 +90,7 @@ impl App {
         });
         Self {
             settings: Mutex::new(parts.settings),
+            keys: KeyStates::new(Arc::clone(&vault), Arc::clone(&changed)),
             vault,
             network: parts.network,
             connection: Mutex::default(),
@@ -99,7 +101,6 @@ impl App {
             frames: Mutex::default(),
             reads: Mutex::default(),
             turned_to: Mutex::default(),
-            keys: Mutex::default(),
             pending_key: Mutex::default(),
             changed,
             clear_frame_storage: parts.clear_frame_storage,

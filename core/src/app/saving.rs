@@ -71,13 +71,16 @@ mod tests {
     }
 
     fn app_on(disk: &Arc<Disk>) -> Arc<App> {
+        let http = Arc::new(HttpSignIn::default());
         Arc::new(App::new(Parts {
             settings: SettingsFile::open(Box::new(Arc::clone(disk))),
             vault: Vault::in_memory(),
-            network: Arc::new(HttpSignIn::default()),
+            network: http.clone(),
+            pages: http,
             clock: Arc::new(SystemClock::start()),
             randomness: Arc::new(SystemRandomness),
             clear_frame_storage: Arc::new(|| Box::pin(async {})),
+            notice: None,
             demo: false,
         }))
     }

@@ -3,12 +3,10 @@
 use super::{App, community_key_name, key_name, session_of};
 use crate::session::lifetime::Standing;
 use crate::settings::model::{Community, Widget};
-use crate::vault::key_name::KeyName;
 use crate::view::{
-    AccountView, CommunityView, KeyView, MainView, SessionView, SetupCommunityView, SetupPage, SetupView,
-    SetupWidgetView, WidgetView,
+    AccountView, CommunityView, MainView, SessionView, SetupCommunityView, SetupPage, SetupView, SetupWidgetView,
+    WidgetView,
 };
-use std::sync::PoisonError;
 
 impl App {
     #[must_use]
@@ -27,6 +25,7 @@ impl App {
             selected,
             offline: connection.is_offline(),
             network_came: connection.came(),
+            keychain_prompts: self.vault.prompts(),
             notice: settings.notice().or_else(|| self.notice.clone()),
         }
     }
@@ -40,6 +39,7 @@ impl App {
             page,
             page_turn,
             communities: communities.iter().map(|community| self.setup_community_view(community)).collect(),
+            keychain_prompts: self.vault.prompts(),
             notice: settings.notice().or_else(|| self.notice.clone()),
         }
     }
@@ -92,7 +92,7 @@ impl App {
             name: community.name.clone(),
             origin: community.origin.as_str().to_owned(),
             community_id: community.community_id.as_str().to_owned(),
-            key: self.key_view(&community_key_name(community)),
+            key: self.keys.of(&community_key_name(community)),
             accounts: community.accounts.iter().map(account).collect(),
             widgets: community.widgets.iter().map(|widget| self.setup_widget_view(community, widget)).collect(),
         }
@@ -105,12 +105,7 @@ impl App {
             kind: widget.widget_type.kind(),
             widget_type: widget.widget_type.as_str().to_owned(),
             public: widget.widget_type.is_public(),
-            own_key: widget.own_key.then(|| self.key_view(&key_name(community, widget))),
+            own_key: widget.own_key.then(|| self.keys.of(&key_name(community, widget))),
         }
-    }
-
-    fn key_view(&self, name: &KeyName) -> KeyView {
-        let keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
-        keys.get(name).cloned().unwrap_or(KeyView::Checking)
     }
 }

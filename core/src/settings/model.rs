@@ -28,6 +28,9 @@ pub struct Community {
     pub origin: Origin,
     #[serde(with = "as_text")]
     pub community_id: CommunityId,
+    /// What the keychain is called that took the community's key, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_store: Option<String>,
     #[serde(default)]
     pub accounts: Vec<Account>,
     #[serde(default)]
@@ -62,6 +65,9 @@ pub struct Widget {
     /// Whether the vault has a key for this widget alone.
     #[serde(default)]
     pub own_key: bool,
+    /// As the community's, for the widget's own key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_store: Option<String>,
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
 }

@@ -81,6 +81,8 @@ pub struct MainView {
     pub offline: bool,
     /// Rises when this machine gets a network, or another one: what failed to load may load.
     pub network_came: u32,
+    /// The keychain asks the person by a prompt of its own, and what needs a key waits for it.
+    pub keychain_prompts: bool,
     /// Something about the settings file or the last run that the person should know.
     pub notice: Option<AppError>,
 }
@@ -237,6 +239,8 @@ pub struct SetupView {
     /// Rises each time Rust turns the page, so that the UI follows even to the page it last had.
     pub page_turn: u32,
     pub communities: Vec<SetupCommunityView>,
+    /// The keychain asks the person by a prompt of its own, and what needs a key waits for it.
+    pub keychain_prompts: bool,
     pub notice: Option<AppError>,
 }
 

@@ -100,7 +100,7 @@ async fn a_key_that_the_keychain_does_not_take_can_be_kept_for_this_session() {
         (VaultError::TimedOut, Code::KeychainTimedOut),
     ] {
         let mut house = House::open().await;
-        house.keys.fail(error);
+        house.keys.fail(error.clone());
         let outcome = house.connect(house.form(CHANNELS)).await;
         assert_eq!(outcome.code(), code);
         assert_eq!(outcome.steps[..6], ALL_STEPS[..6]);

@@ -4,7 +4,8 @@ use demo_service::{Config, DemoService, SeenRequest, SignInFault};
 use serde_json::{Map, Value};
 use std::collections::VecDeque;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 use tokio::net::TcpSocket;
 use tokio::sync::oneshot;
@@ -71,12 +72,19 @@ pub struct Keys {
     memory: MemoryStore,
     reading_fails: Mutex<Option<VaultError>>,
     writing_fails: Mutex<Option<VaultError>>,
+    locked: AtomicBool,
+    prompts: AtomicU32,
+    held: Mutex<bool>,
+    let_go: Condvar,
+    /// What it is called, and whether it is the one that holds what was kept.
+    name: Mutex<Option<String>>,
+    is_another: AtomicBool,
 }
 
 impl Keys {
     /// From now on, nothing can be read or changed.
     pub fn fail(&self, error: VaultError) {
-        *self.reading_fails.lock().unwrap() = Some(error);
+        *self.reading_fails.lock().unwrap() = Some(error.clone());
         self.fail_to_write(error);
     }
 
@@ -90,6 +98,40 @@ impl Keys {
         *self.writing_fails.lock().unwrap() = None;
     }
 
+    /// From now on, it is locked, and its prompt is dismissed each time.
+    pub fn lock(&self) {
+        self.locked.store(true, Ordering::SeqCst);
+    }
+
+    /// How often the person was asked.
+    pub fn prompts(&self) -> u32 {
+        self.prompts.load(Ordering::SeqCst)
+    }
+
+    /// From now on, it takes calls and does nothing until it is let go.
+    pub fn hold(&self) {
+        *self.held.lock().unwrap() = true;
+    }
+
+    pub fn let_go(&self) {
+        *self.held.lock().unwrap() = false;
+        self.let_go.notify_all();
+    }
+
+    fn when_let_go(&self) {
+        drop(self.let_go.wait_while(self.held.lock().unwrap(), |held| *held).unwrap());
+    }
+
+    pub fn call_it(&self, name: &str) {
+        *self.name.lock().unwrap() = Some(name.to_owned());
+    }
+
+    /// Another keychain comes in its place: what was kept is not in there.
+    pub fn put_another_in_its_place(&self, name: &str) {
+        self.call_it(name);
+        self.is_another.store(true, Ordering::SeqCst);
+    }
+
     /// What is stored under a name, whatever fails.
     pub fn stored(&self, name: &KeyName) -> Option<String> {
         self.memory.read(name).ok().map(|key| key.reveal().to_owned())
@@ -97,15 +139,17 @@ impl Keys {
 }
 
 fn unless(fails: &Mutex<Option<VaultError>>) -> Result<(), VaultError> {
-    fails.lock().unwrap().map_or(Ok(()), Err)
+    fails.lock().unwrap().clone().map_or(Ok(()), Err)
 }
 
 impl KeyStore for Keys {
     fn read(&self, name: &KeyName) -> Result<ApiKey, VaultError> {
+        self.when_let_go();
         unless(&self.reading_fails)?;
-        self.memory.read(name)
+        if self.is_another.load(Ordering::SeqCst) { Err(VaultError::None) } else { self.memory.read(name) }
     }
     fn keep(&self, name: &KeyName, key: &ApiKey) -> Result<(), VaultError> {
+        self.when_let_go();
         unless(&self.writing_fails)?;
         self.memory.keep(name, key)
     }
@@ -114,7 +158,14 @@ impl KeyStore for Keys {
         self.memory.remove(name)
     }
     fn is_locked(&self) -> bool {
-        false
+        self.locked.load(Ordering::SeqCst)
+    }
+    fn unlock(&self) -> Result<(), VaultError> {
+        self.prompts.fetch_add(1, Ordering::SeqCst);
+        Err(VaultError::Locked)
+    }
+    fn name(&self) -> Option<String> {
+        self.name.lock().unwrap().clone()
     }
 }
 
@@ -219,6 +270,8 @@ pub struct House {
     pub slots: Arc<MemorySlots>,
     pub storage: Arc<Storage>,
     pub app: Arc<App>,
+    /// How long the next start waits for its keychain.
+    pub limits: Limits,
     /// The frames that the page has, each with the account that it was opened for.
     page: Mutex<Vec<(Option<String>, String)>>,
 }
@@ -228,8 +281,9 @@ impl House {
     pub async fn open() -> Self {
         let service = DemoService::start(Config::default()).await.unwrap();
         let (keys, slots, storage) = (Arc::<Keys>::default(), Arc::default(), Arc::default());
-        let app = start_app(&keys, &slots, &storage, Arc::new(HttpSignIn::default()));
-        Self { service, keys, slots, storage, app, page: Mutex::default() }
+        let limits = Limits::default();
+        let app = start_app(&keys, limits, &slots, &storage, Arc::new(HttpSignIn::default()));
+        Self { service, keys, slots, storage, app, limits, page: Mutex::default() }
     }
 
     /// With the Channels widget connected; gives the ids of community and widget.
@@ -246,7 +300,7 @@ impl House {
 
     /// Ends the app and starts it again, on another network.
     pub fn start_again_on(&mut self, network: Arc<dyn SignIn>) {
-        self.app = start_app(&self.keys, &self.slots, &self.storage, network);
+        self.app = start_app(&self.keys, self.limits, &self.slots, &self.storage, network);
         self.page.lock().unwrap().clear();
     }
 
@@ -459,11 +513,17 @@ impl House {
     }
 }
 
-fn start_app(keys: &Arc<Keys>, slots: &Arc<MemorySlots>, storage: &Arc<Storage>, network: Arc<dyn SignIn>) -> Arc<App> {
+fn start_app(
+    keys: &Arc<Keys>,
+    limits: Limits,
+    slots: &Arc<MemorySlots>,
+    storage: &Arc<Storage>,
+    network: Arc<dyn SignIn>,
+) -> Arc<App> {
     let storage = Arc::clone(storage);
     Arc::new(App::new(Parts {
         settings: SettingsFile::open(Box::new(SharedSlots(Arc::clone(slots)))),
-        vault: Vault::new(Arc::clone(keys) as Arc<dyn KeyStore>, Limits::default()),
+        vault: Vault::new(Arc::clone(keys) as Arc<dyn KeyStore>, limits),
         network,
         pages: Arc::new(HttpSignIn::default()),
         clock: Arc::new(SystemClock::start()),

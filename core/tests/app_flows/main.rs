@@ -17,6 +17,7 @@ mod connect;
 mod frames;
 mod house;
 mod judging;
+mod keychain_faults;
 mod keys;
 mod own_keys;
 mod secrets;

@@ -19,4 +19,9 @@ mod keyring;
 mod limits;
 mod locked;
 mod missing;
+mod scripted;
+#[path = "../../../tests/shared/scripted_secrets.rs"]
+mod scripted_secrets;
 mod surroundings;
+#[path = "../../../tests/shared/survived.rs"]
+mod survived;

@@ -78,6 +78,8 @@ export class Frames {
     const [was, is] = [findWidget(before, frame.widget)?.widget.session.state, place.widget.session.state];
     // What the sign-in failed on was changed since, so a fresh load is worth it.
     if (was === 'failed' && is === 'idle') return frame.error !== null && !frame.shown;
+    // The sign-in took longer than the page waited, for example while the keychain asked the person.
+    if (was === 'signing_in' && is === 'signed_in' && frame.error?.code === 'widget_error') return !frame.shown;
     // What did not load for want of a network, or while the service was away, does not load again by itself.
     const back = view.network_came !== before.network_came || (frame.waited && is === 'signed_in' && frame.loaded);
     return back && !frame.alive;

@@ -340,6 +340,17 @@ describe('the frames', () => {
     expect(called('openFrame')).toHaveLength(2);
   });
 
+  it('a_page_that_gave_up_before_the_sign_in_was_through_is_loaded_anew_once', async () => {
+    const { relay, follow, view, called } = start(mainView({ state: 'signing_in' }));
+    await follow(view, 'w-channels');
+    relay.ports[0]?.report('error');
+    await follow(mainView(signedIn), 'w-channels');
+    expect(called('openFrame')).toHaveLength(2);
+    relay.ports[1]?.report('error');
+    await follow(mainView(signedIn), 'w-channels');
+    expect(called('openFrame')).toHaveLength(2);
+  });
+
   it('a_widget_that_reports_a_problem_has_an_error_until_it_is_ready', async () => {
     const { frames, relay, follow, view } = start();
     await follow(view, 'w-channels');

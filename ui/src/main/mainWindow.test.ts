@@ -85,9 +85,12 @@ describe('the main window', () => {
     }
   });
 
-  it('signing_in_and_opening_have_their_own_words', async () => {
+  it('signing_in_unlocking_and_opening_have_their_own_words', async () => {
     const { bridge, ports } = await show(mainScenes.signing_in);
     expect(screen.getByText('Signing in…')).toBeTruthy();
+    bridge.push(mainScenes.unlocking.view);
+    await settle();
+    expect(screen.getByText('Waiting for you to unlock the keychain…')).toBeTruthy();
     bridge.push(mainView({ state: 'signed_in' }));
     await settle();
     expect(screen.getByText('Opening Channels…')).toBeTruthy();

@@ -35,12 +35,14 @@ describe('the state of a widget', () => {
 
   it('offline_is_said_once_above_and_leaves_what_was_shown', () => {
     const waiting = { state: 'waiting', error, retry_in_ms: 9 } as const;
-    expect(widgetState(waiting, shown, true)).toEqual({ state: 'shown' });
-    expect(widgetState({ state: 'failed', error }, shown, true)).toEqual({ state: 'shown' });
-    expect(widgetState(waiting, fresh, true)).toEqual({ state: 'offline' });
-    expect(widgetState({ state: 'idle' }, undefined, true)).toEqual({ state: 'offline' });
-    expect(widgetState({ state: 'signed_out' }, fresh, true)).toEqual({ state: 'signed_out' });
-    expect(widgetState({ state: 'signed_in' }, { ...shown, error }, true)).toMatchObject({ state: 'failed' });
+    expect(widgetState(waiting, shown, { offline: true })).toEqual({ state: 'shown' });
+    expect(widgetState({ state: 'failed', error }, shown, { offline: true })).toEqual({ state: 'shown' });
+    expect(widgetState(waiting, fresh, { offline: true })).toEqual({ state: 'offline' });
+    expect(widgetState({ state: 'idle' }, undefined, { offline: true })).toEqual({ state: 'offline' });
+    expect(widgetState({ state: 'signed_out' }, fresh, { offline: true })).toEqual({ state: 'signed_out' });
+    expect(widgetState({ state: 'signed_in' }, { ...shown, error }, { offline: true })).toMatchObject({
+      state: 'failed',
+    });
   });
 
   it('a_failed_sign_in_covers_a_widget_that_was_not_shown', () => {
@@ -60,6 +62,19 @@ describe('the state of a widget', () => {
   it('a_widget_that_reports_a_problem_stays_in_view', () => {
     const own = failure('widget_error');
     expect(widgetState({ state: 'signed_in' }, { ...fresh, error: own })).toMatchObject({ covers: false });
+  });
+
+  it('while_the_keychain_asks_a_page_that_gave_up_waiting_stays_covered', () => {
+    const gaveUp = { ...fresh, error: failure('widget_error') };
+    expect(widgetState({ state: 'signing_in' }, gaveUp, { unlocking: true })).toEqual({
+      state: 'loading',
+      signingIn: true,
+      slow: false,
+    });
+    expect(widgetState({ state: 'signing_in' }, { ...gaveUp, shown: true }, { unlocking: true })).toMatchObject({
+      covers: false,
+    });
+    expect(widgetState({ state: 'signed_in' }, gaveUp, { unlocking: true })).toMatchObject({ state: 'failed' });
   });
 
   it('a_silent_page_stays_in_view', () => {

@@ -25,9 +25,18 @@ export interface FrameFacts {
   readonly error: AppError | null;
 }
 
+/** What holds up more than one widget. */
+interface Around {
+  /** This machine has no network. */
+  readonly offline?: boolean;
+  /** The keychain asks the person, which takes longer than most pages wait. */
+  readonly unlocking?: boolean;
+}
+
 /** A frame that was shown once is never covered again: it may hold what somebody typed. */
-export function widgetState(session: SessionView, frame: FrameFacts | undefined, offline = false): WidgetState {
+export function widgetState(session: SessionView, frame: FrameFacts | undefined, around: Around = {}): WidgetState {
   if (session.state === 'signed_out') return { state: 'signed_out' };
+  const { offline = false, unlocking = false } = around;
   const covers = !(frame?.shown ?? false);
   // Said once, above all widgets; what fails for want of a network needs no words of its own.
   if (offline && (covers || isOfTheSession(session))) return { state: covers ? 'offline' : 'shown' };
@@ -35,6 +44,7 @@ export function widgetState(session: SessionView, frame: FrameFacts | undefined,
     return { state: 'waiting', error: session.error, retryInMs: session.retry_in_ms, covers };
   }
   if (session.state === 'failed') return { state: 'failed', error: session.error, covers, refusal: null };
+  if (covers && unlocking && session.state === 'signing_in') return { state: 'loading', signingIn: true, slow: false };
   if (frame?.error) {
     // A widget that reports a problem says more about it on its own page.
     const silent = frame.error.code !== 'widget_error';

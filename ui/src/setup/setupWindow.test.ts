@@ -106,6 +106,46 @@ describe('the setup window', () => {
     expect(bridge.calls).toContainEqual(['checkKeys']);
   });
 
+  it.each([
+    ['community_unreadable', 'Replace key'],
+    ['community_denied', 'Replace key'],
+    ['community_no_keychain', 'Replace key'],
+    ['community_silent_keychain', 'Replace key'],
+    ['community_other_keychain', 'Enter key'],
+  ] as const)('with_%s_the_key_can_be_entered_for_this_session', async (scene, offered) => {
+    const bridge = await show(setupScenes[scene]);
+    expect(button('Try again')).toBeTruthy();
+    expect(button(offered)).toBeTruthy();
+    await fireEvent.click(button('Enter it for this session only'));
+    await fireEvent.input(field('Widget API key'), { target: { value: 'typed-key' } });
+    await fireEvent.click(button('Save key'));
+    expect(bridge.calls).toContainEqual(['setKey', 'northwind', null, 'typed-key', 'this_session']);
+  });
+
+  it.each(['community_damaged_key', 'community_two_keys'] as const)(
+    'with_%s_the_keychain_itself_works',
+    async (scene) => {
+      await show(setupScenes[scene]);
+      expect(screen.queryByRole('button', { name: 'Enter it for this session only' })).toBeNull();
+      expect(button('Remove key')).toBeTruthy();
+    },
+  );
+
+  it('a_key_in_another_keychain_is_not_offered_for_removal', async () => {
+    await show(setupScenes.community_other_keychain);
+    expect(screen.queryByRole('button', { name: 'Remove key' })).toBeNull();
+    expect(screen.getByText(/kept in kwalletd6, and gnome-keyring-daemon is in use/)).toBeTruthy();
+  });
+
+  it('while_the_keychain_asks_the_person_every_page_says_so', async () => {
+    const bridge = await show(setupScenes.community_unlocking);
+    expect(screen.getByText('The keychain asks for its password')).toBeTruthy();
+    expect(screen.getByText('Waiting for you to unlock the keychain…')).toBeTruthy();
+    bridge.push({ keychain_prompts: false });
+    await tick();
+    expect(screen.queryByText('The keychain asks for its password')).toBeNull();
+  });
+
   it('a_widget_is_renamed_and_removed_in_place', async () => {
     const bridge = await show(setupScenes.community);
     await fireEvent.click(button('Channels'));

@@ -69,6 +69,7 @@ export function mainView(session: SessionView, change: Partial<MainView> = {}): 
     selected: 'w-channels',
     offline: false,
     network_came: 0,
+    keychain_prompts: false,
     notice: null,
     ...change,
   };

@@ -19,6 +19,7 @@ export const mainScenes = {
   signed_in: { view: mainView(signedIn), token: 'scripted' },
   starting: { view: null },
   signing_in: { view: mainView({ state: 'signing_in' }) },
+  unlocking: { view: mainView({ state: 'signing_in' }, { keychain_prompts: true }) },
   opening: { view: mainView(signedIn), frame: 'quiet' },
   framing_refused: { view: mainView(signedIn), frame: 'quiet', verdict: framingRefused },
   page_not_found: {
@@ -31,6 +32,13 @@ export const mainScenes = {
     view: mainView({ state: 'waiting', error: failure('service_down', 'HTTP 503'), retry_in_ms: 24_000 }),
   },
   failed: { view: mainView({ state: 'failed', error: failure('key_refused', 'HTTP 401') }) },
+  failed_keychain: { view: mainView({ state: 'failed', error: failure('keychain_locked') }) },
+  failed_other_keychain: {
+    view: mainView({
+      state: 'failed',
+      error: failure('key_in_other_keychain', 'the key was kept in kwalletd6, and gnome-keyring-daemon is in use'),
+    }),
+  },
   failed_network: { view: mainView({ state: 'failed', error: failure('tls_failed') }) },
   failed_account: { view: mainView({ state: 'failed', error: failure('sign_in_forbidden') }) },
   signed_out: { view: mainView({ state: 'signed_out' }) },

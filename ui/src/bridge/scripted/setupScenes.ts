@@ -1,4 +1,4 @@
-import type { AppError, ConnectStep, Field, SetupView, StepReport } from '../model';
+import type { AppError, Code, ConnectStep, Field, KeyView, SetupView, StepReport } from '../model';
 import { failure, setupCommunity } from './data';
 
 export interface SetupScene {
@@ -15,13 +15,27 @@ export function stepsUpTo(failing: ConnectStep, error: AppError, field: Field | 
   return [...passed, { step: failing, verdict: 'failed', error, field }];
 }
 
-const first: SetupView = { demo: false, page: { page: 'start' }, page_turn: 1, communities: [], notice: null };
+const first: SetupView = {
+  demo: false,
+  page: { page: 'start' },
+  page_turn: 1,
+  communities: [],
+  keychain_prompts: false,
+  notice: null,
+};
 const connect: SetupView = { ...first, page: { page: 'connect' } };
 const known: SetupView = { ...first, communities: [setupCommunity] };
 const at = (page: 'community' | 'add_widget' | 'accounts'): SetupView => ({
   ...known,
   page: { page, community: setupCommunity.id },
 });
+const keyed = (key: KeyView, change: Partial<SetupView> = {}): SetupView => ({
+  ...at('community'),
+  communities: [{ ...setupCommunity, key }],
+  ...change,
+});
+const unreadable = (code: Code, detail: string | null = null): SetupView =>
+  keyed({ state: 'unreadable', error: failure(code, detail) });
 
 export const setupScenes = {
   start: { view: first },
@@ -31,15 +45,29 @@ export const setupScenes = {
   connect_wrong_key: { view: connect, steps: stepsUpTo('sign_in', failure('key_refused', 'HTTP 401'), 'key') },
   connect_no_network: { view: connect, steps: stepsUpTo('reach_service', failure('unreachable'), null) },
   connect_no_keychain: { view: connect, steps: stepsUpTo('keep_key', failure('keychain_unavailable'), null) },
+  connect_unlocking: {
+    view: { ...connect, keychain_prompts: true },
+    steps: [
+      { step: 'check_input', verdict: 'passed' },
+      { step: 'reach_service', verdict: 'passed' },
+      { step: 'sign_in', verdict: 'passed' },
+      { step: 'keep_key', verdict: 'running' },
+    ],
+  },
   connect_running: { view: connect, steps: [{ step: 'reach_service', verdict: 'running' }] },
   community: { view: at('community') },
-  community_unreadable: {
-    view: {
-      ...at('community'),
-      communities: [{ ...setupCommunity, key: { state: 'unreadable', error: failure('keychain_locked') } }],
-    },
+  community_unreadable: { view: unreadable('keychain_locked') },
+  community_unlocking: { view: keyed({ state: 'checking' }, { keychain_prompts: true }) },
+  community_denied: { view: unreadable('keychain_denied') },
+  community_no_keychain: { view: unreadable('keychain_unavailable') },
+  community_silent_keychain: { view: unreadable('keychain_timed_out') },
+  community_other_keychain: {
+    view: unreadable('key_in_other_keychain', 'the key was kept in kwalletd6, and gnome-keyring-daemon is in use'),
   },
-  community_no_key: { view: { ...at('community'), communities: [{ ...setupCommunity, key: { state: 'absent' } }] } },
+  community_damaged_key: { view: unreadable('key_corrupt') },
+  community_two_keys: { view: unreadable('key_ambiguous') },
+  community_this_session: { view: keyed({ state: 'this_session' }) },
+  community_no_key: { view: keyed({ state: 'absent' }) },
   community_demo: {
     view: { ...at('community'), demo: true, communities: [{ ...setupCommunity, key: { state: 'this_session' } }] },
   },

@@ -19,6 +19,10 @@ offline: boolean,
  */
 network_came: number, 
 /**
+ * The keychain asks the person by a prompt of its own, and what needs a key waits for it.
+ */
+keychain_prompts: boolean, 
+/**
  * Something about the settings file or the last run that the person should know.
  */
 notice: AppError | null, };

@@ -10,4 +10,8 @@ export type SetupView = { demo: boolean, page: SetupPage,
 /**
  * Rises each time Rust turns the page, so that the UI follows even to the page it last had.
  */
-page_turn: number, communities: Array<SetupCommunityView>, notice: AppError | null, };
+page_turn: number, communities: Array<SetupCommunityView>, 
+/**
+ * The keychain asks the person by a prompt of its own, and what needs a key waits for it.
+ */
+keychain_prompts: boolean, notice: AppError | null, };
