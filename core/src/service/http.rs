@@ -58,11 +58,11 @@ impl HttpSignIn {
         Ok(kept.insert(client.map_err(|_| SignInError::NotSent)?).clone())
     }
 
-    /// Sends a request. After a refused certificate the trust store is read anew for the next one, so that a certificate
-    /// that a company installs meanwhile counts without a restart.
+    /// Sends a request. After one that got no answer the next reads the system's proxy and trust store anew, so that
+    /// another network, a proxy that was set, or a certificate that a company installs counts without a restart.
     async fn answer(&self, request: RequestBuilder) -> Result<Response, SignInError> {
         let answer = request.send().await.map_err(|error| connection_failure::meaning(&error));
-        if answer.as_ref().is_err_and(SignInError::is_refused_certificate) {
+        if answer.is_err() {
             *self.tls.lock().unwrap_or_else(PoisonError::into_inner) = None;
         }
         answer

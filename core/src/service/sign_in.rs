@@ -142,12 +142,6 @@ impl SignInError {
         )
     }
 
-    /// Whether the service's certificate was refused for something that this machine's trust store decides.
-    #[must_use]
-    pub const fn is_refused_certificate(&self) -> bool {
-        matches!(self, Self::TlsUnknownIssuer | Self::TlsSelfSigned | Self::TlsFailed)
-    }
-
     /// The same for a reply that calls itself HTML: what is no answer of a sign-in is then a network's sign-in page.
     #[must_use]
     pub fn on_a_page(self) -> Self {
