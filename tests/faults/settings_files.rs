@@ -234,7 +234,10 @@ fn open_at_once(app: &tauri::AppHandle, folder: &Path) -> (SettingsFile, Duratio
     let (app, folder) = (app.clone(), folder.to_owned());
     let (sender, receiver) = channel();
     let began = Instant::now();
-    std::thread::spawn(move || sender.send(open(&app, &folder)));
+    std::thread::spawn(move || {
+        // Nobody waits any more when it took too long.
+        drop(sender.send(open(&app, &folder)));
+    });
     let file = receiver.recv_timeout(PATIENCE).expect("settings that open");
     let took = began.elapsed();
     assert!(took < AT_ONCE, "the settings were open after {took:?}");
@@ -358,8 +361,11 @@ impl<'a> Corrupted<'a> {
     }
 }
 
+/// Puts something at a path.
+type Put = fn(&Path);
+
 /// What can be where a settings file belongs, and is none.
-const OTHERS: [(&str, fn(&Path)); 10] = [
+const OTHERS: [(&str, Put); 10] = [
     ("a folder", |path| fs::create_dir(path).expect("a folder")),
     ("a folder with a file", |path| {
         fs::create_dir(path).expect("a folder");
@@ -517,7 +523,7 @@ async fn f30_a_settings_file_that_may_not_be_read_costs_at_most_itself() {
     around.furnish(&[Furnished::with_first_member(&service)]);
     around.edit_settings(|settings| settings.selected = None);
     let folder = around.home().join(SETTINGS);
-    fs::set_permissions(folder.join(SLOTS[1]), fs::Permissions::from_mode(0)).expect("a file of ours");
+    fs::set_permissions(folder.join(SLOTS[1]), fs::Permissions::from_mode(0o000)).expect("a file of ours");
     // The system's administrator may read everything, unless that right is given up.
     let rights = "--bounding-set=-dac_override,-dac_read_search";
     let app = Process::start(&around, Path::new("setpriv"), &[], &[rights, BINARY]);

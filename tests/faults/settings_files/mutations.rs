@@ -108,19 +108,19 @@ pub const MUTATIONS: [Mutation; 26] = [
             json!({"selected": {}}),
             json!({"communities": {"0": {}}}),
         ];
-        let body = bodies[random.random_range(0..bodies.len())].clone();
+        let body = &bodies[random.random_range(0..bodies.len())];
         let generation = json!(generation(good) + random.random_range(0..9));
         sealed(&generation, 1, body)
     }),
     by("a generation beyond counting with the right checksum", |random, good| {
         let body = parsed(good)["settings"].clone();
-        sealed(&json!(u64::MAX - random.random_range(0..3)), 1, body)
+        sealed(&json!(u64::MAX - random.random_range(0..3)), 1, &body)
     }),
     by("a wrong value with the right checksum", |random, good| {
         let mut body = parsed(good)["settings"].clone();
         let values = [json!("http://a.example"), json!(""), json!(null), json!("a\nb"), json!(3), json!(["x"])];
         body["communities"][0]["origin"] = values[random.random_range(0..values.len())].clone();
-        sealed(&json!(generation(good)), 1, body)
+        sealed(&json!(generation(good)), 1, &body)
     }),
 ];
 
@@ -157,7 +157,7 @@ fn without(good: &[u8], field: &str) -> Vec<u8> {
 }
 
 /// A file with any body at all and the checksum that belongs to it.
-fn sealed(generation: &Value, format: u64, body: Value) -> Vec<u8> {
+fn sealed(generation: &Value, format: u64, body: &Value) -> Vec<u8> {
     let checksum = crc32fast::hash(format!("{generation}:{format}:{body}").as_bytes());
     json!({"generation": generation, "format": format, "checksum": checksum, "settings": body}).to_string().into_bytes()
 }
