@@ -150,7 +150,7 @@ mod os {
         Ok(apple_native_keyring_store::keychain::Store::new()?)
     }
 
-    /// macOS prompts from within the call; the long limit gives the person time.
+    /// macOS prompts from within the call; the long limit gives the person time, and no quiet look is taken.
     pub const fn is_locked() -> bool {
         true
     }

@@ -48,6 +48,15 @@ impl Scene {
         scene
     }
 
+    /// As the person finds it before anything is connected.
+    pub async fn first_start_locked_with_prompter() -> Self {
+        let (around, service) = (Surroundings::new(Keyring::Missing), start_service().await);
+        let keyring = Mutex::new(Some(around.start_keyring()));
+        around.lock_keyring();
+        let prompter = Some(around.start_prompter());
+        Self { keyring, prompter, scripted: Mutex::default(), around, service }
+    }
+
     /// Takes calls and answers none until it is thawed.
     pub async fn frozen() -> Self {
         let scene = Self::unlocked().await;

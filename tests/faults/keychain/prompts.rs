@@ -1,6 +1,7 @@
 //! A locked keyring: with nothing to show its prompt, and with a prompt that is answered, dismissed or left alone.
 
 use super::{PROMPT, SLACK, Scene, alert, comes_after};
+use crate::harness::community::{fill_connect_form, member_email};
 use crate::harness::{App, KEYRING_PASSWORD, until};
 use crate::survived::Fault;
 use std::time::Instant;
@@ -169,4 +170,38 @@ async fn f26_the_settings_say_that_the_keychain_asks_and_ask_once_for_all_keys()
         injected: "gnome-keyring locked, gcr-prompter on the display, dismissed twice and then answered",
     }
     .survived("one prompt for all keys; unlocked in the settings, the widget opens by itself", None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn f26_connecting_with_a_locked_keyring_says_so_asks_once_and_goes_on() {
+    let scene = Scene::first_start_locked_with_prompter().await;
+    let app = App::start(&scene.around, &[]).await;
+    app.in_window("setup.html").await;
+    app.press("Connect your community").await;
+    fill_connect_form(&app, &scene.service, "Channels", scene.key(), member_email(&scene.service, 0)).await;
+    app.press("Connect").await;
+    scene.prompt().await;
+    app.find("[data-step=keep_key][data-verdict=running]").await;
+    app.shows("header [role=status]", "The keychain asks for its password").await;
+    scene.dismiss_prompt().await;
+    app.alert("keychain_locked").await;
+    app.find("[data-step=keep_key][data-verdict=failed]").await;
+    assert_eq!(scene.around.windows(TITLE), Vec::<String>::new());
+    let buttons =
+        app.script("return [...document.querySelectorAll('[role=alert] button')].map((b) => b.innerText.trim())").await;
+    assert_eq!(buttons, serde_json::json!(["Try again", "Keep it for this session only"]));
+    let began = Instant::now();
+    app.press("Try again").await;
+    scene.answer_prompt().await;
+    app.in_window("main.html").await;
+    scene.signed_in(&app).await;
+    let took = began.elapsed();
+    app.quit().await;
+    scene.assert_key_is_kept();
+    Fault {
+        number: "F26",
+        fault: "keychain locked while a community is connected",
+        injected: "gnome-keyring locked, gcr-prompter on the display, dismissed and then answered",
+    }
+    .survived("the step says so; dismissed, it is asked again only by *Try again*", Some(took));
 }

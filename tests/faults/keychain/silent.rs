@@ -86,3 +86,39 @@ async fn f26_an_app_whose_keychain_hangs_can_be_closed() {
     Fault { number: "F26", fault: "app closed while the keychain hangs", injected: "gnome-keyring stopped by SIGSTOP" }
         .survived("the app ends as ever", Some(took.max(Duration::from_millis(1))));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn f27_a_key_whose_keeping_was_said_to_have_failed_is_not_kept_later() {
+    const TYPED: &str = "key-that-was-not-kept";
+    let scene = Scene::unlocked().await;
+    scene.around.keep_secret(TYPED);
+    let app = scene.app().await;
+    scene.signed_in(&app).await;
+    app.press("Settings").await;
+    app.in_window("setup.html").await;
+    app.find("[data-key-state=present]").await;
+    scene.signal_keyring("STOP");
+    app.press("Replace key").await;
+    app.fill("Widget API key", TYPED).await;
+    app.press("Save key").await;
+    comes_after(&app, &alert("keychain_timed_out"), ANSWER + SLACK).await;
+    scene.signal_keyring("CONT");
+    let kept = || async { scene.around.keyring_listing().contains(TYPED).then_some(()) };
+    assert_eq!(comes_within(LONG_ENOUGH, kept).await, None);
+    scene.assert_key_is_kept();
+    app.find("[data-key-state=present]").await;
+    // The same form goes on to work.
+    let began = Instant::now();
+    app.fill("Widget API key", scene.key()).await;
+    app.press("Save key").await;
+    app.gone("form").await;
+    let took = began.elapsed();
+    app.quit().await;
+    scene.assert_key_is_kept();
+    Fault {
+        number: "F27",
+        fault: "keychain wakes after a keeping was given up",
+        injected: "gnome-keyring stopped by SIGSTOP while a key is saved",
+    }
+    .survived("what was said not to be kept is not kept later", Some(took));
+}

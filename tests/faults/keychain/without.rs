@@ -2,8 +2,10 @@
 
 use super::Scene;
 use crate::harness::App;
+use crate::harness::community::member_name;
 use crate::scripted_secrets::Script;
 use crate::survived::Fault;
+use std::time::Instant;
 
 /// From the failed widget to the settings, and from there with the key typed once more for this session to the widget.
 async fn enter_for_this_session(scene: &Scene, app: &App<'_>) {
@@ -65,4 +67,25 @@ async fn f26_with_a_keychain_that_never_answers_the_running_app_takes_the_key_fo
         injected: "a scripted Secret Service that replies to nothing",
     }
     .survived("*this session only* works and leaves nothing behind", None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn f26_a_keychain_that_comes_back_is_found_by_the_next_widget() {
+    let scene = Scene::without_keyring().await;
+    let app = scene.app().await;
+    app.alert("keychain_unavailable").await;
+    scene.bring_keyring_back().await;
+    let began = Instant::now();
+    app.press("Store").await;
+    app.in_frame("Store").await;
+    app.shows("[data-testid=member-name]", member_name(&scene.service, 0)).await;
+    let took = began.elapsed();
+    app.out_of_frame().await;
+    app.press("Channels").await;
+    scene.signed_in(&app).await;
+    assert_eq!(scene.service.faults().sign_ins(), 1);
+    app.quit().await;
+    scene.assert_key_is_kept();
+    Fault { number: "F26", fault: "keychain comes back while the app runs", injected: "gnome-keyring started later" }
+        .survived("the next widget finds it, and the first one goes on", Some(took));
 }
