@@ -13,10 +13,12 @@
 #[path = "../../core/tests/shared/again.rs"]
 #[allow(dead_code, reason = "these tests use their part of it")]
 mod again;
+mod crash;
 mod disk;
 #[path = "../harness/mod.rs"]
 mod harness;
 mod keychain;
+mod network;
 #[path = "../shared/scripted_secrets.rs"]
 mod scripted_secrets;
 mod settings_files;

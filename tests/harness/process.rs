@@ -74,6 +74,12 @@ impl<'a> Process<'a> {
         end(id);
     }
 
+    /// Ends the app as a fault of its own would.
+    pub fn crash(&self) {
+        let killed = Command::new("kill").args(["-SEGV", &self.id().to_string()]).status().expect("kill runs");
+        assert!(killed.success(), "the app had ended already");
+    }
+
     /// Asks the app to end as the system does at a log-out.
     pub fn ask_to_end(&self) {
         let asked = Command::new("kill").args(["-TERM", &self.id().to_string()]).status().expect("kill runs");
