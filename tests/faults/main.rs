@@ -13,5 +13,8 @@
 #[path = "../harness/mod.rs"]
 mod harness;
 mod single_instance;
+#[path = "../shared/survived.rs"]
+mod survived;
 mod web_process;
 mod widget_page;
+mod widget_storage;
