@@ -1,6 +1,6 @@
 //! A widget's page that can store nothing, or finds nothing of what it stored (F48): it gets its token all the same.
 
-use crate::harness::community::{member_name, start_service, widget};
+use crate::harness::community::{is_by_app, member_name, start_service, widget};
 use crate::harness::{App, Furnished, Keyring, Surroundings, until};
 use crate::survived::Fault;
 use demo_service::{DemoService, Staged};
@@ -107,7 +107,7 @@ async fn f48_a_widget_that_finds_its_storage_empty_at_each_start_gets_its_token(
     let found = reports(&service, "found");
     let found: Vec<Value> = found.iter().map(|text| serde_json::from_str(text).expect("JSON")).collect();
     let requests = service.faults().requests();
-    let loads = requests.iter().filter(|request| request.path == path);
+    let loads = requests.iter().filter(|request| request.path == path && !is_by_app(request));
     let cookies: Vec<&str> = loads.map(|request| request.header("cookie").unwrap_or("none")).collect();
     println!("found at each start: {found:?}; sent to the service at each start: {cookies:?}");
     // As the documents have it: nothing that a page stores by script outlives the app, a cookie of the service does.

@@ -4,7 +4,7 @@
 //! The second is somebody else's: its member 2 is signed in. The frame may send whatever the main window may send; what
 //! it must not gain is shown one by one.
 
-use crate::harness::community::{member_email, start_service};
+use crate::harness::community::{is_by_app, member_email, start_service};
 use crate::harness::{Furnished, Process, scan, until};
 use crate::proof::{Attack, Build, blocked_by_engine, prove_behind};
 use crate::scene::Scene;
@@ -351,11 +351,7 @@ async fn h11_no_view_of_the_app_comes_out() {
 
 /// Requests that the app itself made for pages of a service.
 fn page_reads(service: &DemoService) -> Vec<SeenRequest> {
-    let by_app = |request: &SeenRequest| {
-        let agent = request.header("user-agent").unwrap_or_default();
-        request.method == "GET" && agent.starts_with("ReturningWidgets/")
-    };
-    service.faults().requests().into_iter().filter(by_app).collect()
+    service.faults().requests().into_iter().filter(|request| request.method == "GET" && is_by_app(request)).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
