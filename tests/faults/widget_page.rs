@@ -207,16 +207,20 @@ async fn f47_a_public_page_that_is_missing_is_named() {
     around.furnish_and(&[furnished], |settings| settings["selected"] = json!(leaderboard));
     service.faults().set_frame(FrameFault::Status(410));
     let app = start(&around).await;
-    named(&app, "page_not_found").await;
+    let took = named(&app, "page_not_found").await;
     assert!(is_covered(&app).await);
     service.faults().clear_frame();
+    let began = Instant::now();
     app.press("Try again").await;
     app.in_frame("Spring Trading Cup").await;
     app.text("[data-testid=rank]").await;
     app.out_of_frame().await;
+    let recovered = began.elapsed();
     let complaint = comes_within(NAMED_WITHIN, || async { app.is_there("[role=alert]").await.then_some(()) }).await;
     assert_eq!(complaint, None, "a public page that is in order need not speak");
     app.quit().await;
+    Fault { number: "F47", fault: "a public widget's page is missing", injected: "status 410" }
+        .survived(&format!("page_not_found named after {:.1} s", took.as_secs_f64()), Some(recovered));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -247,10 +251,12 @@ async fn f47_a_widget_that_speaks_late_takes_the_message_away() {
     let page = format!("<!doctype html><p>late</p><script>setTimeout(() => {ASKS}, 11_000)</script>");
     service.faults().stage(&widget(&service, "Channels").path(), Staged::page(page));
     let app = start(&around).await;
-    named(&app, "frame_timed_out").await;
+    let took = named(&app, "frame_timed_out").await;
     app.find("[data-state=shown]").await;
     assert!(!app.is_there("[role=alert]").await);
     app.quit().await;
+    Fault { number: "F47", fault: "the widget asks late", injected: "asks 11 s after its load" }
+        .survived(&format!("named after {:.1} s; the message goes when it asks", took.as_secs_f64()), None);
 }
 
 /// Headers by which a page says who may frame it.
