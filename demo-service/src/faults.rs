@@ -71,6 +71,10 @@ pub enum SignInFault {
 pub enum FrameFault {
     /// An error page with this status.
     Status(u16),
+    /// A redirect to this address.
+    Redirect(String),
+    /// The page as it is, later.
+    Delay(Duration),
     /// A page that never asks for a token.
     NeverAsks,
     /// A page that asks, takes the token, and never says that it is ready.

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::shared::Shared;
 
 const PAGE: &str = include_str!("../assets/page.html");
-const NOT_FOUND: &str = include_str!("../assets/not-found.html");
+pub(crate) const NOT_FOUND: &str = include_str!("../assets/not-found.html");
 
 /// Only the page's own files may run, style it or be called. Who may frame it is left open, as an embed needs.
 pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
@@ -85,7 +85,10 @@ pub(crate) async fn widget(
     Path((widget_type, widget_id)): Path<(String, String)>,
     look: LookQuery,
 ) -> Response {
-    page(&shared, &widget_type, &widget_id, None, look)
+    let response = page(&shared, &widget_type, &widget_id, None, look);
+    #[cfg(feature = "faults")]
+    let response = altered(&shared, response).await;
+    response
 }
 
 /// `GET /{widget_type}/{widget_id}/{slug}`: the address of a public leaderboard (protocol.md 6).
@@ -94,7 +97,10 @@ pub(crate) async fn leaderboard(
     Path((widget_type, widget_id, slug)): Path<(String, String, String)>,
     look: LookQuery,
 ) -> Response {
-    page(&shared, &widget_type, &widget_id, Some(&slug), look)
+    let response = page(&shared, &widget_type, &widget_id, Some(&slug), look);
+    #[cfg(feature = "faults")]
+    let response = altered(&shared, response).await;
+    response
 }
 
 fn page(shared: &Shared, widget_type: &str, widget_id: &str, slug: Option<&str>, look: LookQuery) -> Response {
@@ -116,10 +122,13 @@ fn page(shared: &Shared, widget_type: &str, widget_id: &str, slug: Option<&str>,
         .replace("{dialect}", kind.dialect.name())
         .replace("{ready}", kind.ready)
         .replace("{widget_id}", widget_id);
-    let response = html(text);
-    #[cfg(feature = "faults")]
-    let response = shared.script.alter_page(response);
-    response
+    html(text)
+}
+
+/// A page of a widget that there is, as a test has scripted it.
+#[cfg(feature = "faults")]
+async fn altered(shared: &Shared, response: Response) -> Response {
+    if response.status().is_success() { shared.script.alter_page(response).await } else { response }
 }
 
 pub(crate) async fn not_found() -> Response {

@@ -57,7 +57,7 @@ async fn f38_a_crash_is_said_at_the_next_start_and_two_in_a_minute_open_nothing(
     app.find("iframe[title=Channels]").await;
     assert!(!app.is_there(LAST_END).await, "an end like any other is no news");
     app.quit().await;
-    Fault { number: "F38", fault: "the app dies", injected: "SIGSEGV, then SIGKILL within a minute" }
+    Fault { number: "F38", fault: "the app dies", injected: "SIGABRT, then SIGKILL within a minute" }
         .survived("said at the next start; after two, a start that opens nothing", Some(said));
 }
 

@@ -27,3 +27,4 @@ mod single_instance;
 mod survived;
 mod web_process;
 mod widget_page;
+mod widget_storage;

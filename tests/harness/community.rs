@@ -1,7 +1,7 @@
 //! A demo service to connect to, and the ways a person connects.
 
 use super::App;
-use demo_service::{Config, DemoService, Widget};
+use demo_service::{Config, DemoService, SeenRequest, Widget};
 
 pub async fn start_service() -> DemoService {
     DemoService::start(Config::default()).await.expect("a demo service")
@@ -11,6 +11,11 @@ pub async fn start_service() -> DemoService {
 pub fn widget<'a>(service: &'a DemoService, name: &str) -> &'a Widget {
     let widgets = &service.community().widgets;
     widgets.iter().find(|widget| widget.name == name).unwrap_or_else(|| panic!("no widget {name}"))
+}
+
+/// Whether the app itself asked, to judge a page, and not the web engine for a frame.
+pub fn is_by_app(request: &SeenRequest) -> bool {
+    request.header("user-agent").is_some_and(|agent| agent.starts_with("ReturningWidgets/"))
 }
 
 pub fn member_email(service: &DemoService, number: usize) -> &str {

@@ -76,7 +76,7 @@ impl<'a> Process<'a> {
 
     /// Ends the app as a fault of its own would.
     pub fn crash(&self) {
-        let killed = Command::new("kill").args(["-SEGV", &self.id().to_string()]).status().expect("kill runs");
+        let killed = Command::new("kill").args(["-ABRT", &self.id().to_string()]).status().expect("kill runs");
         assert!(killed.success(), "the app had ended already");
     }
 

@@ -4,11 +4,11 @@
 //! The second is somebody else's: its member 2 is signed in. The frame may send whatever the main window may send; what
 //! it must not gain is shown one by one.
 
-use crate::harness::community::{member_email, start_service};
+use crate::harness::community::{is_by_app, member_email, start_service};
 use crate::harness::{Furnished, Process, scan, until};
 use crate::proof::{Attack, Build, blocked_by_engine, prove_behind};
 use crate::scene::Scene;
-use demo_service::{DemoService, SignInFault, Staged};
+use demo_service::{DemoService, FrameFault, SeenRequest, SignInFault, Staged};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -25,11 +25,12 @@ const OTHERS_TOKEN: &str = "canary-token-of-the-other-community";
 const FOLLOWS_WITHIN: Duration = Duration::from_secs(8);
 
 /// The commands of the main window, and where a frame is seen to call each of them with the key.
-const MAIN_ROOM: [(&str, &str); 7] = [
+const MAIN_ROOM: [(&str, &str); 8] = [
     ("watch_view", "h11_the_page_still_follows_its_view"),
     ("open_frame", "h11_no_token_of_another_account_comes_out"),
     ("frame_token", "h11_no_token_of_another_account_comes_out"),
     ("frame_event", "h11_a_guessed_nonce_names_no_frame"),
+    ("judge_frame", "h11_few_pages_are_read_and_no_more_than_a_verdict_is_told"),
     ("close_frame", "h11_a_guessed_nonce_names_no_frame"),
     ("select_widget", "h11_no_settings_are_written"),
     ("open_setup", "h11_the_setup_window_opens_once"),
@@ -189,6 +190,7 @@ fn guessed_nonces() -> Vec<Value> {
         [
             json!(["frame_token", {"nonce": nonce}]),
             json!(["frame_event", {"nonce": nonce, "event": "error"}]),
+            json!(["judge_frame", {"nonce": nonce}]),
             json!(["close_frame", {"nonce": nonce}]),
         ]
     };
@@ -345,6 +347,40 @@ async fn h11_no_view_of_the_app_comes_out() {
         house.read().iter().any(|text| text.contains(member_email(&house.other, 2)))
     })
     .await;
+}
+
+/// Requests that the app itself made for pages of a service.
+fn page_reads(service: &DemoService) -> Vec<SeenRequest> {
+    service.faults().requests().into_iter().filter(|request| request.method == "GET" && is_by_app(request)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h11_few_pages_are_read_and_no_more_than_a_verdict_is_told() {
+    let attack = Attack { number: "H11", tries: "another community's pages read by the app without end, with the key" };
+    let why = "the app reads twelve pages a minute at the most, without key, account or cookie, and tells no content";
+    let all_read = Mutex::new(String::new());
+    blocked_by_engine(attack, why, &all_commands(), async |build| {
+        let house = House::new().await;
+        house.other.faults().set_frame(FrameFault::XFrameOptions);
+        let second = house.second();
+        let widgets = json!([second.widget("channel-widget"), second.widget("store-widget")]);
+        house.attack_with(&include_str!("pages/judge-frames.js").replace("__WIDGETS__", &widgets.to_string()));
+        let _app = house.scene.start(build);
+        house.scene.reported("waited").await;
+        let reads = page_reads(&house.other);
+        let community = house.other.community();
+        let secrets = [community.api_key.as_str(), OTHERS_TOKEN, member_email(&house.other, 2)];
+        let holds_secret = |text: &str| secrets.iter().any(|secret| text.contains(secret));
+        let says_who = |request: &SeenRequest| {
+            request.header("cookie").is_some() || request.headers.iter().any(|(_, value)| holds_secret(value))
+        };
+        let read = house.read().join("\n");
+        let tells = holds_secret(&read) || read.contains("<html");
+        all_read.lock().expect("a lock").push_str(&read);
+        reads.len() > 12 || reads.iter().any(says_who) || tells
+    })
+    .await;
+    assert!(all_read.into_inner().expect("a lock").contains("framing_refused"), "the weakened build answers");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -106,7 +106,9 @@ fn segments(url: &Url) -> Result<Vec<String>, EmbedCodeError> {
         .filter(|segment| !segment.is_empty())
         .map(|segment| {
             let decoded = percent_encoding::percent_decode_str(segment).decode_utf8();
-            decoded.map(std::borrow::Cow::into_owned).map_err(|_| EmbedCodeError::Unreadable)
+            // A quote at an end belonged to what was around the address.
+            let whole = decoded.ok().filter(|text| without_quotes(text) == text);
+            whole.map(std::borrow::Cow::into_owned).ok_or(EmbedCodeError::Unreadable)
         })
         .collect()
 }
@@ -328,6 +330,13 @@ mod tests {
         EmbedCode::parse(text).is_err_and(|error| !error.to_string().is_empty())
             || EmbedCode::parse(text)
                 .is_ok_and(|code| EmbedCode::parse(&code.path.frame_url(&code.origin)).as_ref() == Ok(&code))
+    }
+
+    #[test]
+    fn a_quote_that_was_left_at_an_end_is_no_part_of_an_id() {
+        for text in ["0\\.$/'?", "https://a.example/channel-widget/NjRi\"?color=light", "https://a.example/x/%27"] {
+            assert_eq!(EmbedCode::parse(text), Err(EmbedCodeError::Unreadable), "{text}");
+        }
     }
 
     proptest! {

@@ -112,12 +112,20 @@ impl Script {
         Answer::Instead(marked(response))
     }
 
-    pub(crate) fn alter_page(&self, mut response: Response) -> Response {
+    pub(crate) async fn alter_page(&self, mut response: Response) -> Response {
         let policy = |sources: &str| value(&format!("{}; frame-ancestors {sources}", crate::pages::POLICY));
         let headers = response.headers_mut();
-        match lock(&self.frame).clone() {
+        let fault = lock(&self.frame).clone();
+        match fault {
             None => return response,
-            Some(FrameFault::Status(code)) => *response.status_mut() = status(code),
+            Some(FrameFault::Status(code)) => {
+                response = crate::pages::html(crate::pages::NOT_FOUND.to_owned());
+                *response.status_mut() = status(code);
+            }
+            Some(FrameFault::Redirect(location)) => {
+                response = (StatusCode::FOUND, [(header::LOCATION, value(&location))]).into_response();
+            }
+            Some(FrameFault::Delay(delay)) => tokio::time::sleep(delay).await,
             Some(FrameFault::NeverAsks) => response = crate::pages::html(pages::SILENT.to_owned()),
             Some(FrameFault::AsksButNeverReady) => response = pages::with_script("asks-never-ready.js"),
             Some(FrameFault::ReadyThenError) => response = pages::with_script("ready-then-error.js"),

@@ -210,7 +210,19 @@ async fn pages_go_wrong_as_scripted_and_then_work_again() {
     let page = || async { http().get(&address).send().await.unwrap() };
 
     service.faults().set_frame(FrameFault::Status(502));
-    assert_eq!(page().await.status(), 502);
+    let failing = page().await;
+    assert_eq!(failing.status(), 502);
+    assert!(!failing.text().await.unwrap().contains("<script"), "an error page is no widget");
+    service.faults().set_frame(FrameFault::Redirect("/elsewhere".to_owned()));
+    let redirect = page().await;
+    assert_eq!(
+        (redirect.status(), &redirect.headers()["location"]),
+        (StatusCode::FOUND, &"/elsewhere".parse().unwrap())
+    );
+    service.faults().set_frame(FrameFault::Delay(Duration::from_millis(300)));
+    let began = Instant::now();
+    assert!(page().await.text().await.unwrap().contains("<script"));
+    assert!(began.elapsed() >= Duration::from_millis(300));
     service.faults().set_frame(FrameFault::XFrameOptions);
     assert_eq!(page().await.headers()["x-frame-options"], "DENY");
     service.faults().set_frame(FrameFault::FrameAncestors("https://portal.example".to_owned()));

@@ -1,7 +1,7 @@
 //! What an account's widgets stored, from the next account's widgets.
 
 use crate::harness::Furnished;
-use crate::harness::community::member_email;
+use crate::harness::community::{is_by_app, member_email};
 use crate::proof::{Attack, Build, blocked_by_engine, prove};
 use crate::scene::Scene;
 use demo_service::Staged;
@@ -43,7 +43,10 @@ async fn traces_found(build: &Build, signs_out: bool) -> Vec<String> {
     let mut found: Vec<String> = scene.reported("found").await.split_whitespace().map(str::to_owned).collect();
     // From the page of the second account on.
     let requests = scene.service.faults().requests();
-    let second = requests.iter().rposition(|request| request.path == scene.channels()).expect("a second page");
+    let second = requests
+        .iter()
+        .rposition(|request| request.path == scene.channels() && !is_by_app(request))
+        .expect("a second page");
     let asked: HashSet<&str> = requests[second..].iter().map(|request| request.path.as_str()).collect();
     if (0..50).any(|response| !asked.contains(format!("/cacheable?{response}").as_str())) {
         found.push("httpCache".to_owned());
