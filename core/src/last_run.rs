@@ -48,16 +48,21 @@ impl RunRecord {
         if let Some(last) = &last {
             self.ended_unexpectedly.push(last.began);
             if !last.alive {
-                self.draws_plainly = Some(version.to_owned());
+                self.draw_plainly(version);
             }
         }
         let lately = |began: &u64| now.checked_sub(*began).is_some_and(|ago| ago < MINUTE);
         self.ended_unexpectedly.retain(lately);
         Start {
             ended_unexpectedly: last.is_some(),
-            safe_mode: self.ended_unexpectedly.len() >= PATTERN,
+            safe_mode: last.is_some() && self.ended_unexpectedly.len() >= PATTERN,
             draw_plainly: self.draws_plainly.is_some(),
         }
+    }
+
+    /// In this version, the graphics processor is done without from the next run on.
+    pub fn draw_plainly(&mut self, version: &str) {
+        self.draws_plainly = Some(version.to_owned());
     }
 
     /// A page of this run came to life. Whether the record changed by that.
@@ -105,6 +110,8 @@ mod tests {
         assert!(second.ended_unexpectedly && !second.safe_mode);
         let third = died(&mut record, 1040, true);
         assert!(third.ended_unexpectedly && third.safe_mode);
+        record.end();
+        assert!(!record.begin(1050, VERSION).safe_mode, "the careful one ended well");
         // A while later it is tried as usual.
         let later = record.begin(1200, VERSION);
         assert!(later.ended_unexpectedly && !later.safe_mode);

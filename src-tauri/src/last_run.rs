@@ -9,6 +9,7 @@ use widget_core::last_run::{RunRecord, Start};
 use widget_core::session::clock::{Clock, SystemClock};
 
 const FILE: &str = "run.json";
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// This run, as the next one will see it. Managed by the app.
 pub struct ThisRun {
@@ -27,7 +28,7 @@ impl ThisRun {
             .and_then(|path| fs::read(path).ok())
             .and_then(|text| serde_json::from_slice(&text).ok())
             .unwrap_or_default();
-        let start = record.begin(SystemClock::start().unix_now(), env!("CARGO_PKG_VERSION"));
+        let start = record.begin(SystemClock::start().unix_now(), VERSION);
         let run = Self { record: Mutex::new(record), path, start };
         run.write();
         run
@@ -43,6 +44,12 @@ impl ThisRun {
         if self.record().came_alive() {
             self.write();
         }
+    }
+
+    /// No page of ours stays alive, so there is nothing to say it in: the next run draws in another way.
+    pub fn draw_plainly_next(&self) {
+        self.record().draw_plainly(VERSION);
+        self.write();
     }
 
     /// The run ends by itself.

@@ -66,7 +66,7 @@ async fn f38_an_end_that_the_system_asks_for_is_no_crash() {
     let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
     let app = App::start(&around, &[]).await;
     connect_channels(&app, &service).await;
-    app.ask_to_end().await;
+    app.quit().await;
     let app = App::start(&around, &[]).await;
     app.in_window("main.html").await;
     app.find("iframe[title=Channels]").await;

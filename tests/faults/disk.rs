@@ -183,7 +183,7 @@ async fn f32_what_a_full_disk_refused_is_saved_at_the_end_if_there_is_room() {
     rename(&app, NEW_NAME).await;
     one_banner(&app, &BOTH).await;
     disk.make_room();
-    app.ask_to_end().await;
+    app.quit().await;
     assert!(is_saved(&disk.home(), NEW_NAME));
 }
 

@@ -63,17 +63,6 @@ impl<'a> App<'a> {
         String::from_utf8_lossy(&std::fs::read(&self.printed).unwrap_or_default()).into_owned()
     }
 
-    /// Ends the app and waits until it is gone.
-    pub async fn quit(self) {
-        self.client.clone().close().await.expect("the session ends");
-        let home = self.around.home().to_owned();
-        until("the end of the app", || {
-            let ended = app_processes(&home, &self.program).is_empty();
-            async move { ended.then_some(()) }
-        })
-        .await;
-    }
-
     /// The id of the app's process.
     pub fn id(&self) -> u32 {
         app_processes(self.around.home(), &self.program).pop().expect("an app that runs")
@@ -90,8 +79,9 @@ impl<'a> App<'a> {
         .await;
     }
 
-    /// Asks the app to end as the system does at a log-out, and waits until it is gone.
-    pub async fn ask_to_end(self) {
+    /// Asks the app to end as the system does at a log-out, and waits until it is gone. Closing the driver's session
+    /// instead would kill it.
+    pub async fn quit(self) {
         let home = self.around.home().to_owned();
         let asked = std::process::Command::new("kill").args(["-TERM", &self.id().to_string()]).status();
         assert!(asked.expect("kill runs").success(), "the app had ended already");

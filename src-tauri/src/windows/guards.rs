@@ -3,6 +3,7 @@
 use super::{content_policy, web_data};
 use crate::defences::{Defence, stands};
 use crate::desktop::Desktop;
+use crate::last_run::ThisRun;
 use crate::links::Links;
 use crate::log::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -61,7 +62,10 @@ pub fn window<'a>(
             }
             if stands(Defence::Permissions) { PermissionResponse::Deny } else { PermissionResponse::Allow }
         })
-        .on_page_load(|_, load| {
+        .on_page_load(|window, load| {
+            if load.event() == PageLoadEvent::Finished {
+                window.state::<ThisRun>().came_alive();
+            }
             let foreign = load.event() == PageLoadEvent::Started && !is_local(load.url());
             if foreign && stands(Defence::ForeignPageExit) {
                 // Not by way of the event loop: the stranger's page would run on until that comes round.

@@ -2,10 +2,9 @@
 
 use super::{Hang, ask_about};
 use crate::desktop::Room;
-use crate::last_run::ThisRun;
 use std::sync::Mutex;
 use std::time::Duration;
-use tauri::{Manager, WebviewWindow};
+use tauri::WebviewWindow;
 use tokio::sync::oneshot;
 use tokio::time::{sleep, timeout};
 
@@ -20,9 +19,7 @@ pub fn start(window: WebviewWindow, room: Room) {
     tauri::async_runtime::spawn(async move {
         // Loading takes as long as it takes.
         let Some(first) = ask_for_sign(&window) else { return };
-        if first.await.is_ok() {
-            window.state::<ThisRun>().came_alive();
-        }
+        first.await.ok();
         loop {
             sleep(PAUSE).await;
             let Some(mut sign) = ask_for_sign(&window) else { return };

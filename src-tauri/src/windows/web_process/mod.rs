@@ -8,6 +8,7 @@ mod system;
 
 use super::{confirm, main, rebuild, setup};
 use crate::desktop::{Desktop, Rebuilding, Room};
+use crate::last_run::ThisRun;
 use crate::texts;
 use tauri::{AppHandle, Manager, WebviewWindow};
 use tokio::sync::oneshot;
@@ -39,6 +40,7 @@ fn ended(app: &AppHandle, room: Room) {
 /// say it in.
 fn give_up(app: &AppHandle, room: Room) {
     if room == Room::Setup {
+        app.state::<ThisRun>().draw_plainly_next();
         return app.exit(EXIT_NO_PAGE);
     }
     let app = app.clone();
