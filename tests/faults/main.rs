@@ -15,6 +15,7 @@
 mod again;
 mod crash;
 mod disk;
+mod expiry_storm;
 #[path = "../harness/mod.rs"]
 mod harness;
 mod keychain;

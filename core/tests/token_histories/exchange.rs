@@ -90,12 +90,21 @@ pub struct Exchange {
     clocks: Arc<Clocks>,
     waiting: Mutex<Vec<Waiting>>,
     in_flight: Arc<Mutex<HashSet<Account>>>,
+    begun: Mutex<Vec<Moment>>,
+    most_at_once: Mutex<usize>,
     well: Mutex<bool>,
 }
 
 impl Exchange {
     pub fn new(clocks: Arc<Clocks>) -> Self {
-        Self { clocks, waiting: Mutex::default(), in_flight: Arc::default(), well: Mutex::default() }
+        Self {
+            clocks,
+            waiting: Mutex::default(),
+            in_flight: Arc::default(),
+            begun: Mutex::default(),
+            most_at_once: Mutex::default(),
+            well: Mutex::default(),
+        }
     }
 
     /// How many wait for their answer.
@@ -103,6 +112,16 @@ impl Exchange {
         let mut waiting = self.waiting.lock().unwrap();
         waiting.retain(|waiting| !waiting.answer.is_closed());
         waiting.len()
+    }
+
+    /// When each sign-in began.
+    pub fn begun(&self) -> Vec<Moment> {
+        self.begun.lock().unwrap().clone()
+    }
+
+    /// How many were under way at once, at the most.
+    pub fn most_at_once(&self) -> usize {
+        *self.most_at_once.lock().unwrap()
     }
 
     /// From here on the network itself is well, too.
@@ -138,8 +157,16 @@ impl Drop for InFlight {
 impl SignIn for Exchange {
     fn sign_in<'a>(&'a self, request: &'a SignInRequest) -> BoxFuture<'a, Result<Token, SignInError>> {
         Box::pin(async move {
-            let account = (request.origin.as_str().to_owned(), request.email.as_str().to_owned());
-            let first = self.in_flight.lock().unwrap().insert(account.clone());
+            let service = format!("{}{}", request.origin.as_str(), request.community_id.as_str());
+            let account = (service, request.email.as_str().to_owned());
+            self.begun.lock().unwrap().push(self.clocks.now());
+            let first = {
+                let mut in_flight = self.in_flight.lock().unwrap();
+                let first = in_flight.insert(account.clone());
+                let mut most = self.most_at_once.lock().unwrap();
+                *most = in_flight.len().max(*most);
+                first
+            };
             assert!(first, "two sign-ins in flight for {account:?}");
             let _in_flight = InFlight(Arc::clone(&self.in_flight), account);
             let (answer, answered) = oneshot::channel();

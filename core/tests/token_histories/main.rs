@@ -10,6 +10,9 @@
     reason = "a test that can't go on fails"
 )]
 
+mod clocks;
 mod exchange;
 mod frames;
 mod lifetime;
+#[path = "../../../tests/shared/survived.rs"]
+mod survived;
