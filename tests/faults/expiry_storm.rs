@@ -54,5 +54,8 @@ async fn f23_a_page_that_asks_ten_thousand_times_costs_one_sign_in_a_second_and_
     app.quit().await;
     let stall = Duration::from_secs_f64(longest / 1000.0);
     Fault { number: "F23", fault: "a storm of requests for tokens", injected: "10,000 by a widget within a second" }
-        .survived("one sign-in for each second of it; the time given is the longest that the window stood still", Some(stall));
+        .survived(
+            "one sign-in for each second of it; the time given is the longest that the window stood still",
+            Some(stall),
+        );
 }

@@ -114,7 +114,7 @@ fn f02_a_start_without_a_network_says_so_once_and_goes_on_by_itself() {
             app.quit().await;
             Fault { number: "F02", fault: "offline at the start", injected: "no route to the service, no link" }
                 .survived("window usable, one banner, the widget loads without a click", Some(took));
-        })
+        });
     });
 }
 
@@ -152,7 +152,7 @@ fn f01_a_network_that_goes_leaves_the_widget_and_is_missed_quietly() {
             app.quit().await;
             Fault { number: "F01", fault: "the network goes while a widget is open", injected: "no route, no link" }
                 .survived("one banner, the widget and what was typed stay", Some(took));
-        })
+        });
     });
 }
 
@@ -195,6 +195,6 @@ fn f03_a_link_that_flaps_two_hundred_times_costs_few_sign_ins_and_no_flicker() {
             app.quit().await;
             Fault { number: "F03", fault: "a link that flaps", injected: "200 times down and up" }
                 .survived("at most six sign-ins, no flicker", Some(took));
-        })
+        });
     });
 }

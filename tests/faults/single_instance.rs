@@ -1,6 +1,7 @@
 //! More than one start (F33).
 
 use crate::harness::{BINARY, Keyring, Process, Surroundings, until};
+use crate::survived::Fault;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -20,6 +21,8 @@ async fn f33_twenty_starts_at_once_give_one_window() {
     }
     until("the window", || async { (!around.windows("^Returning Widgets$").is_empty()).then_some(()) }).await;
     assert_eq!(around.windows("Returning Widgets").len(), 1);
+    Fault { number: "F33", fault: "many starts at once", injected: "20 processes" }
+        .survived("one window, the others end well", None);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -39,6 +42,8 @@ async fn f33_a_second_start_hands_over_what_it_was_started_with() {
     until("the demo in the first", || async { (!around.windows("^Returning Widgets$").is_empty()).then_some(()) })
         .await;
     assert_eq!(first.ended(), None);
+    Fault { number: "F33", fault: "a start while it runs", injected: "a second process with --demo" }
+        .survived("handed over to the first one", Some(took));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -50,4 +55,5 @@ async fn f33_a_start_that_was_killed_does_not_keep_the_next_one_out() {
     let next = Process::start(&around, Path::new(BINARY), &[], &["--demo"]);
     until("a window again", || async { (!around.windows("^Returning Widgets$").is_empty()).then_some(()) }).await;
     assert_eq!(next.ended(), None);
+    Fault { number: "F33", fault: "a start after a killed one", injected: "kill -9" }.survived("starts", None);
 }

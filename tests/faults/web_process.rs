@@ -2,6 +2,7 @@
 
 use crate::harness::community::{start_service, widget};
 use crate::harness::{BINARY, Furnished, Keyring, Process, Surroundings, until};
+use crate::survived::Fault;
 use demo_service::{DemoService, Staged};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -49,6 +50,8 @@ async fn f35_a_web_process_that_is_killed_comes_back_on_the_same_widget_within_t
     until("the end of the main window", || async { app.windows("^Returning Widgets$").is_empty().then_some(()) }).await;
     assert_eq!(loads(&service), 0);
     assert_eq!(app.ended(), None);
+    Fault { number: "F35", fault: "the web process dies", injected: "kill -9, four times within a minute" }
+        .survived("back on the same widget three times, then a page that says so", took.into_iter().min());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -65,6 +68,8 @@ async fn f35_no_web_process_outlives_the_app() {
         web.iter().all(|id| !Path::new(&format!("/proc/{id}")).exists()).then_some(())
     })
     .await;
+    Fault { number: "F35", fault: "web processes that outlive the app", injected: "the system asks the app to end" }
+        .survived("none is left", None);
 }
 
 const HANGS: &str = "<!doctype html><script>setTimeout(() => { for (;;); }, 500)</script>";
@@ -87,6 +92,8 @@ async fn f36_a_widget_that_hangs_is_noticed_within_ten_seconds_and_can_be_loaded
         async { (loads(&service) >= 2).then_some(()) }
     })
     .await;
+    Fault { number: "F36", fault: "a widget in a busy loop", injected: "a page with a loop without end" }
+        .survived("noticed after the time given, loaded anew on demand", Some(took));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -97,5 +104,8 @@ async fn f36_an_app_whose_widget_hangs_can_be_closed() {
     let _manager = around.start_window_manager();
     let app = Process::start(&around, Path::new(BINARY), &[], &[]);
     loaded(&service, 1).await;
+    let asked = Instant::now();
     assert_eq!(app.close().await, 0);
+    Fault { number: "F36", fault: "closing while a widget hangs", injected: "a page with a loop without end" }
+        .survived("the app ends", Some(asked.elapsed()));
 }
