@@ -19,7 +19,7 @@ use widget_core::service::identifiers::{CommunityId, WidgetId, WidgetType};
 use widget_core::service::origin::Origin;
 use widget_core::service::sign_in::{SignInError, SignInRequest};
 use widget_core::service::token::Token;
-use widget_core::session::clock::{SystemClock, SystemRandomness};
+use widget_core::session::clock::{Clock, Moment, SystemClock, SystemRandomness};
 use widget_core::settings::file::{Content, MemorySlots, SettingsFile, Slot, SlotError, Slots};
 use widget_core::vault::key_name::KeyName;
 use widget_core::vault::memory::MemoryStore;
@@ -264,8 +264,38 @@ impl Storage {
     }
 }
 
+/// A token younger than this is taken to be good, whatever a frame says of it.
+const ASKS_APART: Duration = Duration::from_secs(1);
+
+/// The system's clock, and time that a test need not wait for.
+pub struct QuickClock {
+    system: SystemClock,
+    skipped: Mutex<Duration>,
+}
+
+impl QuickClock {
+    fn start() -> Self {
+        Self { system: SystemClock::start(), skipped: Mutex::default() }
+    }
+
+    fn skip(&self, time: Duration) {
+        *self.skipped.lock().unwrap() += time;
+    }
+}
+
+impl Clock for QuickClock {
+    fn now(&self) -> Moment {
+        self.system.now().after(*self.skipped.lock().unwrap())
+    }
+
+    fn unix_now(&self) -> u64 {
+        self.system.unix_now()
+    }
+}
+
 pub struct House {
     pub service: DemoService,
+    clock: Arc<QuickClock>,
     pub keys: Arc<Keys>,
     pub slots: Arc<MemorySlots>,
     pub storage: Arc<Storage>,
@@ -282,8 +312,9 @@ impl House {
         let service = DemoService::start(Config::default()).await.unwrap();
         let (keys, slots, storage) = (Arc::<Keys>::default(), Arc::default(), Arc::default());
         let limits = Limits::default();
-        let app = start_app(&keys, limits, &slots, &storage, Arc::new(HttpSignIn::default()));
-        Self { service, keys, slots, storage, app, limits, page: Mutex::default() }
+        let clock = Arc::new(QuickClock::start());
+        let app = start_app(&keys, limits, &slots, &storage, &clock, Arc::new(HttpSignIn::default()));
+        Self { service, clock, keys, slots, storage, app, limits, page: Mutex::default() }
     }
 
     /// With the Channels widget connected; gives the ids of community and widget.
@@ -300,7 +331,7 @@ impl House {
 
     /// Ends the app and starts it again, on another network.
     pub fn start_again_on(&mut self, network: Arc<dyn SignIn>) {
-        self.app = start_app(&self.keys, self.limits, &self.slots, &self.storage, network);
+        self.app = start_app(&self.keys, self.limits, &self.slots, &self.storage, &self.clock, network);
         self.page.lock().unwrap().clear();
     }
 
@@ -451,6 +482,7 @@ impl House {
     }
 
     pub async fn token(&self, frame: &OpenFrame) -> String {
+        self.clock.skip(ASKS_APART);
         text(&in_time(self.app.frame_token(&frame.nonce)).await.unwrap())
     }
 
@@ -460,6 +492,7 @@ impl House {
 
     /// A frame's ask that goes on while the test does something else.
     pub fn asking(&self, frame: &OpenFrame) -> tokio::task::JoinHandle<Result<FrameToken, AppError>> {
+        self.clock.skip(ASKS_APART);
         let (app, nonce) = (Arc::clone(&self.app), frame.nonce.clone());
         tokio::spawn(async move { in_time(app.frame_token(&nonce)).await })
     }
@@ -518,6 +551,7 @@ fn start_app(
     limits: Limits,
     slots: &Arc<MemorySlots>,
     storage: &Arc<Storage>,
+    clock: &Arc<QuickClock>,
     network: Arc<dyn SignIn>,
 ) -> Arc<App> {
     let storage = Arc::clone(storage);
@@ -526,7 +560,7 @@ fn start_app(
         vault: Vault::new(Arc::clone(keys) as Arc<dyn KeyStore>, limits),
         network,
         pages: Arc::new(HttpSignIn::default()),
-        clock: Arc::new(SystemClock::start()),
+        clock: Arc::clone(clock) as Arc<dyn Clock>,
         randomness: Arc::new(SystemRandomness),
         clear_frame_storage: Arc::new(move || {
             let storage = Arc::clone(&storage);
