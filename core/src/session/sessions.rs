@@ -495,6 +495,41 @@ mod tests {
         assert_eq!(*network.calls.lock().unwrap(), 0);
     }
 
+    #[tokio::test(start_paused = true)]
+    async fn f15_a_refused_key_is_read_once_more_and_another_one_is_tried() {
+        let (sessions, network, id) = sessions(vec![SignInError::KeyRefused(401), SignInError::Forbidden]);
+        let asking = ask_and_wait_for_the_call(&sessions, &network, &id).await;
+        // Another program puts the right key there while the old one is on its way.
+        let vault = &sessions.around.vault;
+        vault.keep_for_this_session(&id.key, &ApiKey::parse("another").unwrap()).unwrap();
+        assert_eq!(asking.await.unwrap().unwrap_err().code, Code::SignInForbidden);
+        assert_eq!(*network.calls.lock().unwrap(), 2, "one fresh read, then it stops");
+        assert_eq!(sessions.token(&id, None).await.unwrap_err().code, Code::SignInForbidden);
+        assert_eq!(*network.calls.lock().unwrap(), 2);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_service_that_is_slow_to_some_holds_up_no_other() {
+        let (sessions, network, id) = sessions(vec![]);
+        let of = |origin: &str, number: u32| {
+            let (origin, community_id) =
+                (Origin::parse(origin).unwrap(), CommunityId::parse(&format!("c{number}")).unwrap());
+            let key = KeyName::of_community(&origin, &community_id);
+            sessions.around.vault.keep_for_this_session(&key, &ApiKey::parse("k").unwrap()).unwrap();
+            SessionId { origin, community_id, key, email: id.email.clone() }
+        };
+        for number in 0..20 {
+            let (sessions, id) = (sessions.clone(), of("https://slow.example", number));
+            tokio::spawn(async move { sessions.token(&id, None).await });
+        }
+        while *network.calls.lock().unwrap() < 4 {
+            tokio::task::yield_now().await;
+        }
+        let start = Instant::now();
+        sessions.token(&of("https://other.example", 0), None).await.unwrap();
+        assert!(start.elapsed() < Duration::from_millis(1_100), "held up for {:?}", start.elapsed());
+    }
+
     /// Asks in the background and waits until the sign-in is under way.
     async fn ask_and_wait_for_the_call(
         sessions: &Sessions,
