@@ -1,5 +1,6 @@
 //! The record of the last run, on disk.
 
+use crate::private_folder;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -75,7 +76,7 @@ impl ThisRun {
 fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
     let next = path.with_extension("json.next");
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+        private_folder::make(folder)?;
     }
     fs::write(&next, text)?;
     fs::rename(next, path)

@@ -11,6 +11,7 @@ mod last_run;
 mod links;
 mod log;
 mod network;
+mod private_folder;
 mod second_start;
 mod settings_files;
 mod sleep;

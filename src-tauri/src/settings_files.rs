@@ -2,6 +2,7 @@
 
 mod aside;
 
+use crate::private_folder;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::error::Error;
@@ -82,26 +83,6 @@ fn look(path: &Path) -> There {
     }
 }
 
-/// The settings name people's emails, so the folder is for its owner alone.
-#[cfg(unix)]
-fn make_private_folder(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
-    const OWNER_ALONE: u32 = 0o700;
-    fs::DirBuilder::new().recursive(true).mode(OWNER_ALONE).create(folder)?;
-    if folder.metadata()?.permissions().mode() & 0o777 != OWNER_ALONE
-        && let Err(error) = fs::set_permissions(folder, fs::Permissions::from_mode(OWNER_ALONE))
-    {
-        tracing::error!(%error, "the settings folder can't be made private");
-    }
-    Ok(())
-}
-
-/// Elsewhere the user's own folder is private by inheritance.
-#[cfg(not(unix))]
-fn make_private_folder(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)
-}
-
 /// Waits until the file is on the disk: the next change writes over the other one, so after a loss of power both could
 /// be torn.
 fn wait_for_disk(path: &Path) -> io::Result<()> {
@@ -141,7 +122,7 @@ impl Slots for SettingsFiles {
 
     fn write(&self, slot: Slot, object: Map<String, Value>) -> Result<(), SlotError> {
         let file = self.file(slot);
-        make_private_folder(&self.folder).map_err(failed)?;
+        private_folder::make(&self.folder).map_err(failed)?;
         if look(&file.path) == There::Other {
             return Err(SlotError("something that is no file is in the way".to_owned()));
         }
@@ -160,7 +141,7 @@ impl Slots for SettingsFiles {
     }
 
     fn check_place(&self) -> Result<(), SlotError> {
-        make_private_folder(&self.folder).map_err(failed)?;
+        private_folder::make(&self.folder).map_err(failed)?;
         let probe = self.folder.join("settings-probe");
         File::create(&probe).and_then(|_| fs::remove_file(&probe)).map_err(failed)
     }
@@ -181,19 +162,5 @@ mod tests {
         let around = text(&entries(0)).unwrap().len();
         assert_eq!(text(&entries(LONGEST - around)).unwrap().len(), LONGEST);
         assert!(text(&entries(LONGEST - around + 1)).is_err());
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn the_folder_is_for_its_owner_alone_whoever_made_it() {
-        use std::os::unix::fs::PermissionsExt;
-        let home = tempfile::tempdir().unwrap();
-        let mode = |folder: &Path| folder.metadata().unwrap().permissions().mode() & 0o777;
-        let folder = home.path().join("not/there/yet");
-        make_private_folder(&folder).unwrap();
-        assert_eq!(mode(&folder), 0o700);
-        fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
-        make_private_folder(&folder).unwrap();
-        assert_eq!(mode(&folder), 0o700);
     }
 }
