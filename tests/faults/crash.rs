@@ -1,7 +1,7 @@
 //! The app itself dies, or draws nothing (F37, F38).
 
 use crate::harness::community::{connect_channels, start_service};
-use crate::harness::{App, BINARY, Furnished, Keyring, MAIN_TITLE, Process, SETTINGS, Surroundings, until};
+use crate::harness::{App, BINARY, Furnished, Keyring, MAIN_TITLE, Process, Surroundings, until};
 use crate::survived::Fault;
 use demo_service::DemoService;
 use std::collections::HashSet;
@@ -121,7 +121,7 @@ async fn f37_without_a_display_it_says_so_and_ends() {
 #[tokio::test(flavor = "multi_thread")]
 async fn f37_a_start_that_died_before_it_showed_anything_is_followed_by_one_that_draws_plainly() {
     let around = Surroundings::new(Keyring::Missing);
-    let record = || std::fs::read_to_string(around.home().join(SETTINGS).join("run.json")).unwrap_or_default();
+    let record = || std::fs::read_to_string(around.run_record()).unwrap_or_default();
     let dying = Process::start(&around, Path::new(BINARY), &[], &["--demo"]);
     // Its page can't come to life: its web process is killed as soon as it is there, as a driver does.
     until("a record of the run", || async { record().contains("\"running\":{").then_some(()) }).await;

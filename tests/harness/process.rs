@@ -176,9 +176,14 @@ impl Drop for Process<'_> {
             eprintln!("ended: {:?}, printed:\n{}", self.ended(), self.printed());
             self.around.keep_screenshot();
         }
+        if self.ended().is_some() {
+            return;
+        }
         let child = self.child.get_mut().expect("a lock");
-        // One that has ended already is as good.
+        // One that has ended meanwhile is as good.
         let _ = child.kill();
         let _ = child.wait();
+        // A test that only clears away what it started is no crash to the next start.
+        let _ = std::fs::remove_file(self.around.run_record());
     }
 }

@@ -127,6 +127,11 @@ impl Surroundings {
         self.home.path().join("data")
     }
 
+    /// Where the app notes its runs.
+    pub fn run_record(&self) -> PathBuf {
+        self.home().join(SETTINGS).join("run.json")
+    }
+
     /// The names of the app's settings files, in order.
     pub fn settings_files(&self) -> Vec<String> {
         let folder = self.home().join(SETTINGS);
