@@ -13,7 +13,7 @@ const MINUTE: u64 = 60;
 pub struct RunRecord {
     /// The run that has not ended, as far as this record knows.
     running: Option<Run>,
-    /// When the runs that ended unexpectedly had begun, the last few of them.
+    /// When unexpected ends were noticed, the last few of them.
     ended_unexpectedly: Vec<u64>,
     /// The version in which drawing by the graphics processor showed nothing.
     draws_plainly: Option<String>,
@@ -21,7 +21,6 @@ pub struct RunRecord {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Run {
-    began: u64,
     /// Whether a page of it came to life.
     alive: bool,
 }
@@ -40,18 +39,18 @@ pub struct Start {
 impl RunRecord {
     /// Notes that a run of this version begins.
     pub fn begin(&mut self, now: u64, version: &str) -> Start {
-        let last = self.running.replace(Run { began: now, alive: false });
+        let last = self.running.replace(Run { alive: false });
         if self.draws_plainly.as_deref() != Some(version) {
             // Another version may draw better.
             self.draws_plainly = None;
         }
         if let Some(last) = &last {
-            self.ended_unexpectedly.push(last.began);
+            self.ended_unexpectedly.push(now);
             if !last.alive {
                 self.draw_plainly(version);
             }
         }
-        let lately = |began: &u64| now.checked_sub(*began).is_some_and(|ago| ago < MINUTE);
+        let lately = |noticed: &u64| now.checked_sub(*noticed).is_some_and(|ago| ago < MINUTE);
         self.ended_unexpectedly.retain(lately);
         Start {
             ended_unexpectedly: last.is_some(),
@@ -112,9 +111,18 @@ mod tests {
         assert!(third.ended_unexpectedly && third.safe_mode);
         record.end();
         assert!(!record.begin(1050, VERSION).safe_mode, "the careful one ended well");
-        // A while later it is tried as usual.
-        let later = record.begin(1200, VERSION);
-        assert!(later.ended_unexpectedly && !later.safe_mode);
+    }
+
+    #[test]
+    fn f38_ends_that_are_far_apart_are_no_pattern_however_long_the_runs_were() {
+        let mut record = RunRecord::default();
+        for began in [0, 100, 200, 300] {
+            assert!(!died(&mut record, began, true).safe_mode, "{began}");
+        }
+        // Each run takes 45 seconds to die.
+        let mut record = RunRecord::default();
+        let starts = [0, 46, 92].map(|began| died(&mut record, began, true).safe_mode);
+        assert_eq!(starts, [false, false, true]);
     }
 
     #[test]
@@ -123,7 +131,7 @@ mod tests {
         for jump in [1000 + ten_years, 0] {
             let mut record = RunRecord::default();
             died(&mut record, 1000, true);
-            died(&mut record, jump, true);
+            died(&mut record, 1010, true);
             assert!(!record.begin(jump, VERSION).safe_mode, "{jump}");
         }
     }

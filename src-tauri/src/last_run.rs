@@ -10,6 +10,8 @@ use widget_core::last_run::{RunRecord, Start};
 use widget_core::session::clock::{Clock, SystemClock};
 
 const FILE: &str = "run.json";
+/// In bytes; the record has a few hundred. What is longer, or no file, is somebody else's.
+const LONGEST: u64 = 4096;
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// This run, as the next one will see it. Managed by the app.
@@ -26,6 +28,7 @@ impl ThisRun {
         let path = app.path().app_data_dir().ok().map(|folder| folder.join(FILE));
         let mut record: RunRecord = path
             .as_deref()
+            .filter(|path| path.metadata().is_ok_and(|found| found.is_file() && found.len() <= LONGEST))
             .and_then(|path| fs::read(path).ok())
             .and_then(|text| serde_json::from_slice(&text).ok())
             .unwrap_or_default();

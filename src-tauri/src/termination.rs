@@ -5,18 +5,22 @@ use tauri::AppHandle;
 /// Ends the app well when the system asks it to end.
 #[cfg(unix)]
 pub fn end_well(app: &AppHandle) {
-    use tokio::signal::unix::{SignalKind, signal};
-    let app = app.clone();
-    tauri::async_runtime::spawn(async move {
-        match signal(SignalKind::terminate()) {
-            Ok(mut asked) => {
-                if asked.recv().await.is_some() {
-                    app.exit(0);
-                }
+    use tokio::signal::unix::SignalKind;
+    for kind in [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()] {
+        tauri::async_runtime::spawn(end_at(app.clone(), kind));
+    }
+}
+
+#[cfg(unix)]
+async fn end_at(app: AppHandle, kind: tokio::signal::unix::SignalKind) {
+    match tokio::signal::unix::signal(kind) {
+        Ok(mut asked) => {
+            if asked.recv().await.is_some() {
+                app.exit(0);
             }
-            Err(error) => tracing::warn!(%error, "a request to end will not be heard"),
         }
-    });
+        Err(error) => tracing::warn!(%error, "a request to end will not be heard"),
+    }
 }
 
 /// Windows closes the windows of a program that is to end, which is an end like any other.

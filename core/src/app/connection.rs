@@ -64,23 +64,38 @@ impl App {
     async fn look_whether_offline(&self, turn: u32) {
         let now = self.sessions.now();
         let said = self.connection().said;
-        let look = said.map_or(now, |said| said.after(APART)).max(now.after(QUIET));
-        tokio::time::sleep(look.since(now)).await;
-        let Some((community, _)) = self.selected() else { return };
-        if self.connection().turn != turn {
-            return;
-        }
-        let reached = self.network.reach(community.origin.as_str()).await;
-        let unreachable = reached.is_err_and(|error| error.code().is_of_the_network());
-        {
-            let mut connection = self.connection();
-            if connection.turn != turn || !unreachable {
+        let mut look = said.map_or(now, |said| said.after(APART)).max(now.after(QUIET));
+        // Until the system tells of something else: the service may be back without a word from it.
+        loop {
+            tokio::time::sleep(look.since(self.sessions.now())).await;
+            if self.connection().turn != turn {
                 return;
             }
-            connection.offline = true;
-            connection.said = Some(self.sessions.now());
+            let unreachable = self.is_selected_unreachable().await;
+            let changed = {
+                let mut connection = self.connection();
+                if connection.turn != turn {
+                    return;
+                }
+                let changed = connection.offline != unreachable;
+                connection.offline = unreachable;
+                if changed && unreachable {
+                    connection.said = Some(self.sessions.now());
+                }
+                changed
+            };
+            if changed {
+                self.announce();
+            }
+            look = self.sessions.now().after(APART);
         }
-        self.announce();
+    }
+
+    /// Whether nothing answers at the selected widget's service.
+    async fn is_selected_unreachable(&self) -> bool {
+        let Some((community, _)) = self.selected() else { return false };
+        let reached = self.network.reach(community.origin.as_str()).await;
+        reached.is_err_and(|error| error.code().is_of_the_network())
     }
 
     pub(super) fn connection(&self) -> MutexGuard<'_, Connection> {

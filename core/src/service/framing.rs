@@ -9,6 +9,8 @@ use url::Url;
 const LONGEST_VALUE: usize = 300;
 
 const FRAME_ANCESTORS: &str = "frame-ancestors";
+/// In the place of what is too long to be shown.
+const LEFT_OUT: &str = "...";
 const NONE: &str = "'none'";
 const SELF: &str = "'self'";
 
@@ -134,11 +136,11 @@ fn refuses_by_options(values: &[String], page: &Url, parent: &Parent) -> bool {
 }
 
 fn refused_by_policy(sources: &[&str], parent: &Parent) -> Refusal {
-    let kept = sources.iter().filter(|source| !source.eq_ignore_ascii_case(NONE));
+    let kept: Vec<&str> = sources.iter().filter(|source| !source.eq_ignore_ascii_case(NONE)).copied().collect();
     Refusal {
         header: RefusingHeader::ContentSecurityPolicy,
         value: clean(&directive(sources.iter().copied())),
-        wanted: format!("{} {}", clean(&directive(kept.copied())), parent.as_str()),
+        wanted: format!("{} {}", clean(&directive(that_fit(&kept))), parent.as_str()),
     }
 }
 
@@ -150,6 +152,19 @@ fn refused_by_options(values: &[String], parent: &Parent) -> Refusal {
         wanted: format!("{} {}", directive(kept.into_iter()), parent.as_str()),
         value,
     }
+}
+
+/// Whole sources only, with a mark where some are left out: a piece of one would let in nobody.
+fn that_fit<'a>(sources: &[&'a str]) -> impl Iterator<Item = &'a str> {
+    let mut room = LONGEST_VALUE - FRAME_ANCESTORS.len() - LEFT_OUT.len() - 1;
+    let fits = |source: &&&str| {
+        let left = room.checked_sub(source.len() + 1);
+        room = left.unwrap_or_default();
+        left.is_some()
+    };
+    let fitting: Vec<&'a str> = sources.iter().take_while(fits).copied().collect();
+    let mark = (fitting.len() < sources.len()).then_some(LEFT_OUT);
+    fitting.into_iter().chain(mark)
 }
 
 fn directive<'a>(sources: impl Iterator<Item = &'a str>) -> String {
@@ -313,5 +328,16 @@ mod tests {
         let odd =
             judged(&["DENY\u{1b}[2J\u{202e}é"], &["frame-ancestors \u{7}x\u{2066}"], "tauri://localhost").unwrap();
         assert_eq!(odd.value, "frame-ancestors ?x?");
+    }
+
+    #[test]
+    fn a_list_that_is_too_long_is_cut_between_its_sources_and_marked() {
+        let hosts: Vec<String> = (0..40).map(|number| format!("https://host-{number}.example")).collect();
+        let policy = format!("frame-ancestors {}", hosts.join(" "));
+        let refusal = judged(&[], &[&policy], "tauri://localhost").unwrap();
+        let wanted: Vec<&str> = refusal.wanted.split(' ').collect();
+        let [first, kept @ .., mark, parent] = wanted.as_slice() else { panic!("{wanted:?}") };
+        assert_eq!((*first, *mark, *parent), ("frame-ancestors", "...", "tauri://localhost"));
+        assert!(kept.len() > 5 && kept.iter().zip(&hosts).all(|(kept, host)| kept == host), "{kept:?}");
     }
 }

@@ -116,6 +116,8 @@ fn builder() -> ClientBuilder {
         // A redirect would be sent the key header again, to whatever host it names.
         .redirect(Policy::none())
         .referer(false)
+        // Sign-ins are minutes apart, and a connection that was kept over a sleep or a change of network leads nowhere.
+        .pool_max_idle_per_host(0)
         .dns_resolver(SystemResolver)
         .connect_timeout(CONNECT_LIMIT)
         .timeout(WHOLE_LIMIT)

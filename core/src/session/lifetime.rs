@@ -9,6 +9,8 @@ use std::time::Duration;
 
 /// Most sign-ins of one account in [`WINDOW`].
 const MOST_SIGN_INS: usize = 6;
+/// Most times in [`WINDOW`] that asking ends a pause or a stop.
+const MOST_TRIES_AGAIN: usize = 6;
 const WINDOW: Duration = Duration::from_secs(60);
 /// First and longest ceiling of the back-off.
 const FIRST_BACK_OFF: Duration = Duration::from_secs(1);
@@ -69,6 +71,8 @@ pub struct TokenLifetime {
     /// The sign-ins of the last minute.
     begun: AtMost,
     failures_in_a_row: u32,
+    /// How often a pause or a stop was ended by asking to try again. A hostile frame may be the one that asks.
+    tried_again: AtMost,
     /// Whether another key was tried already after a refusal.
     tried_other_key: bool,
     next_serial: u64,
@@ -81,6 +85,7 @@ impl Default for TokenLifetime {
             state: State::Idle,
             begun: AtMost::new(MOST_SIGN_INS, WINDOW),
             failures_in_a_row: 0,
+            tried_again: AtMost::new(MOST_TRIES_AGAIN, WINDOW),
             tried_other_key: false,
             next_serial: 0,
             attempts: 0,
@@ -161,25 +166,32 @@ impl TokenLifetime {
         self.tried_other_key = true;
     }
 
-    /// A person asks to try again: a pause or a stop ends. The limit per minute stays, and so does a pause that the
-    /// service itself asked for.
-    pub fn try_again(&mut self) {
-        let service_asked = |error: &AppError| error.retry_after_ms.is_some();
-        match &self.state {
-            State::Waiting { error, .. } if service_asked(error) => {}
-            State::Waiting { .. } | State::Stopped { .. } => {
-                self.state = State::Idle;
-                self.tried_other_key = false;
-            }
-            State::Idle | State::SigningIn { .. } | State::Holding { .. } => {}
+    /// Somebody asks to try again: a pause or a stop ends, a few times a minute. The limit of sign-ins stays, and so does
+    /// a pause that the service itself asked for.
+    pub fn try_again(&mut self, now: Moment) {
+        if self.can_resume() && self.tried_again.admit(now).is_ok() {
+            self.resume();
         }
+    }
+
+    /// Whether it waits or has stopped, and not because the service asked for a pause.
+    const fn can_resume(&self) -> bool {
+        match &self.state {
+            State::Waiting { error, .. } => error.retry_after_ms.is_none(),
+            State::Stopped { .. } => true,
+            State::Idle | State::SigningIn { .. } | State::Holding { .. } => false,
+        }
+    }
+
+    fn resume(&mut self) {
+        self.state = State::Idle;
+        self.tried_other_key = false;
     }
 
     /// The key was replaced: what it stopped may succeed, and a sign-in that is under way with the old one is given up.
     pub fn key_replaced(&mut self) {
-        self.try_again();
-        if matches!(self.state, State::SigningIn { .. }) {
-            self.state = State::Idle;
+        if self.can_resume() || matches!(self.state, State::SigningIn { .. }) {
+            self.resume();
         }
     }
 
@@ -349,7 +361,7 @@ mod tests {
         let mut lifetime = TokenLifetime::default();
         assert!(matches!(lifetime.ask(at(0), None), Answer::SignIn));
         lifetime.failed(at(0), AppError::new(Code::RateLimited).with_retry_after_ms(30_000), 0.5);
-        lifetime.try_again();
+        lifetime.try_again(at(0));
         let Answer::NotBefore(until) = lifetime.ask(at(1), None) else { panic!("no pause") };
         assert!(until >= at(30), "{until:?}");
     }
@@ -360,8 +372,24 @@ mod tests {
         assert!(matches!(lifetime.ask(at(0), None), Answer::SignIn));
         lifetime.failed(at(0), AppError::new(Code::KeyRefused), 0.5);
         assert!(matches!(lifetime.ask(at(9999), None), Answer::Stopped(error) if error.code == Code::KeyRefused));
-        lifetime.try_again();
+        lifetime.try_again(at(9999));
         assert!(matches!(lifetime.ask(at(9999), None), Answer::SignIn));
+    }
+
+    #[test]
+    fn asking_to_try_again_over_and_over_ends_a_few_pauses_and_no_more() {
+        let mut lifetime = TokenLifetime::default();
+        let mut tried = 0;
+        for _ in 0..1000 {
+            if matches!(lifetime.ask(at(0), None), Answer::SignIn) {
+                tried += 1;
+                lifetime.failed(at(0), AppError::new(Code::Unreachable), 1.0);
+            }
+            lifetime.try_again(at(0));
+        }
+        assert_eq!(tried, 1 + MOST_TRIES_AGAIN);
+        lifetime.key_replaced();
+        assert!(matches!(lifetime.ask(at(0), None), Answer::SignIn), "what mends it counts all the same");
     }
 
     #[test]

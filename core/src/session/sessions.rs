@@ -196,7 +196,8 @@ impl Sessions {
 
     /// A person asks to try again.
     pub fn try_again(&self, id: &SessionId) {
-        self.book().entry(id).lifetime.try_again();
+        let now = self.around.clock.now();
+        self.book().entry(id).lifetime.try_again(now);
         self.announce(id);
     }
 
@@ -265,6 +266,8 @@ impl Sessions {
     }
 
     async fn sign_in(&self, id: &SessionId, flight: Flight) -> Result<Token, Failure> {
+        // Before it takes a place: the keychain may ask the person first.
+        let used = self.around.vault.read(&id.key).await?.key;
         let _place = self.depart(&id.origin).await;
         {
             let now = self.around.clock.now();
@@ -273,7 +276,6 @@ impl Sessions {
                 entry.lifetime.departed(now);
             }
         }
-        let used = self.around.vault.read(&id.key).await?.key;
         let request = SignInRequest {
             origin: id.origin.clone(),
             community_id: id.community_id.clone(),
@@ -285,7 +287,8 @@ impl Sessions {
             Err(error) => AppError::from(error),
         };
         let refused = matches!(error.code, Code::KeyRefused | Code::SignInForbidden);
-        let key_is_another = refused && self.around.vault.read(&id.key).await.is_ok_and(|stored| *stored.key != *used);
+        let key_is_another =
+            refused && self.around.vault.read_quietly(&id.key).await.is_ok_and(|stored| *stored.key != *used);
         Err(Failure { error, key_is_another })
     }
 

@@ -327,6 +327,10 @@ impl Vault {
             let locked = keychain.is_locked();
             // Nobody listens once the caller has given up, and that is no failure.
             locked_known.send(locked).unwrap_or_default();
+            if done.is_closed() {
+                // Whoever asked is gone: nobody is to be asked in turn.
+                return;
+            }
             let opened = if locked { open(&*keychain, manner, &turn.prompt) } else { Ok(()) };
             if !done.is_closed() {
                 // An answer that comes too late is dropped.

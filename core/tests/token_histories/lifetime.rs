@@ -150,7 +150,7 @@ impl World {
                 self.lifetime.key_is_another(AppError::new(Code::KeyRefused));
                 self.in_flight = false;
             }
-            Step::TryAgain => self.lifetime.try_again(),
+            Step::TryAgain => self.lifetime.try_again(self.now),
             Step::KeyReplaced => {
                 // The one that is under way is given up.
                 self.lifetime.key_replaced();
@@ -172,7 +172,7 @@ impl World {
                     Answer::Take(_) => break,
                     Answer::SignIn | Answer::InFlight => self.succeed(Some(300)),
                     Answer::NotBefore(moment) => self.now = moment,
-                    Answer::Stopped(_) => self.lifetime.try_again(),
+                    Answer::Stopped(_) => self.lifetime.key_replaced(),
                 }
             }
         }

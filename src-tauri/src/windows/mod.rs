@@ -15,6 +15,7 @@ mod web_process;
 
 use crate::desktop::{Desktop, Rebuilding, Room};
 use tauri::{AppHandle, Manager, WebviewWindow};
+use widget_core::view::SetupPage;
 
 /// What every window gets as soon as it is built.
 fn furnish(window: &WebviewWindow, room: Room) -> tauri::Result<()> {
@@ -28,6 +29,11 @@ fn furnish(window: &WebviewWindow, room: Room) -> tauri::Result<()> {
 /// Brings what is open to the front, and what is worked in before the rest.
 pub fn bring_up(app: &AppHandle) -> tauri::Result<()> {
     let changing = app.get_webview_window(setup::LABEL).is_some();
+    let asking = matches!(app.state::<Desktop>().page().page, SetupPage::SafeMode | SetupPage::Recovery);
+    if changing && asking {
+        // What to open is the person's answer to that page, and not another click on the app's icon.
+        return setup::open(app);
+    }
     if app.state::<Desktop>().current().has_widgets() {
         main::open(app)?;
         if !changing {

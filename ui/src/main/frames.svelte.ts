@@ -81,8 +81,11 @@ export class Frames {
     // The sign-in took longer than the page waited, for example while the keychain asked the person.
     if (was === 'signing_in' && is === 'signed_in' && frame.error?.code === 'widget_error') return !frame.shown;
     // What did not load for want of a network, or while the service was away, does not load again by itself.
-    const back = view.network_came !== before.network_came || (frame.waited && is === 'signed_in' && frame.loaded);
-    return back && !frame.alive;
+    // What may have come to life meanwhile is left alone: only a page that was found unreachable, or one that was opened
+    // while this machine was offline.
+    const unreachable = frame.verdict?.error?.retryable === true && !frame.shown;
+    const back = view.network_came !== before.network_came && (unreachable || before.offline);
+    return (back || (frame.waited && is === 'signed_in' && frame.loaded)) && !frame.alive;
   }
 
   #begin(widget: string, account: string | null): void {

@@ -122,6 +122,16 @@ describe('the frames', () => {
     expect(called('closeFrame')).toEqual([['closeFrame', 'nonce-2']]);
   });
 
+  it('a_network_that_changes_while_nothing_is_wrong_leaves_a_widget_that_is_loading', async () => {
+    const { follow, relay, iframe } = start();
+    await follow(mainView(signedIn), 'w-channels');
+    relay.ports[0]?.report('loaded');
+    const before = iframe('Channels');
+    await follow(mainView(signedIn, { network_came: 1 }), 'w-channels');
+    await follow(mainView(signedIn, { network_came: 2 }), 'w-channels');
+    expect(iframe('Channels')).toBe(before);
+  });
+
   it('a_widget_that_did_not_load_is_loaded_anew_once_its_sign_in_succeeds', async () => {
     const { follow, relay, iframe } = start();
     await follow(mainView({ state: 'waiting', error: failure('unreachable'), retry_in_ms: 900 }), 'w-channels');

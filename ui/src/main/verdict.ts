@@ -10,7 +10,16 @@ const final = new Set<Code>([
   'service_down',
 ]);
 
-export function isFinal(verdict: FrameVerdict): boolean {
+/** The web engine refuses it as well, whatever it was told in its own request. */
+const certain = new Set<Code>(['page_not_html', 'framing_refused']);
+
+/** Whether a panel takes the place of the frame. A page that was shown may be at work: the engine is not answered like us. */
+export function takesPlace(verdict: FrameVerdict, shown: boolean): boolean {
+  if (!isFinal(verdict) || verdict.error === null) return false;
+  return !shown || certain.has(verdict.error.code);
+}
+
+function isFinal(verdict: FrameVerdict): boolean {
   return verdict.error !== null && final.has(verdict.error.code);
 }
 

@@ -87,10 +87,21 @@ describe('the state of a widget', () => {
     (code) => {
       const frame = { ...fresh, loaded: true, verdict: pageFault(code) };
       expect(widgetState({ state: 'idle' }, frame)).toMatchObject({ state: 'failed', error: { code }, covers: true });
-      // A public one too: loaded is not the same as at work.
-      expect(widgetState({ state: 'not_needed' }, { ...frame, shown: true })).toMatchObject({ covers: true });
     },
   );
+
+  it('a_public_page_that_was_shown_is_covered_only_where_the_engine_shows_nothing_either', () => {
+    const covered = (code: Code) => {
+      const frame = { ...fresh, loaded: true, shown: true, verdict: pageFault(code) };
+      return widgetState({ state: 'not_needed' }, frame);
+    };
+    for (const code of ['page_not_html', 'framing_refused'] as const) {
+      expect(covered(code)).toMatchObject({ state: 'failed', error: { code }, covers: true });
+    }
+    for (const code of ['page_not_found', 'page_refused', 'redirected', 'service_down'] as const) {
+      expect(covered(code)).toMatchObject({ state: 'failed', error: { code }, covers: false });
+    }
+  });
 
   it.each<Code>(['unreachable', 'name_not_resolved', 'tls_failed', 'connection_lost', 'rate_limited'])(
     'a_page_that_did_not_answer_for_%s_covers_nothing',

@@ -1,5 +1,5 @@
 import type { AppError, FrameVerdict, FramingRefusal, SessionView } from '../bridge/model';
-import { isCalm, isFinal } from './verdict';
+import { isCalm, takesPlace } from './verdict';
 
 /** What the widget area shows over, or above, the frame. */
 export type WidgetState =
@@ -61,7 +61,7 @@ export function widgetState(session: SessionView, frame: FrameFacts | undefined,
 function judgedState({ shown, loaded, verdict }: FrameFacts): WidgetState | null {
   if (!verdict?.error) return null;
   const { error, refusal } = verdict;
-  if (!isCalm(verdict)) return { state: 'failed', error, covers: isFinal(verdict), refusal };
+  if (!isCalm(verdict)) return { state: 'failed', error, covers: takesPlace(verdict, shown), refusal };
   // A public widget is shown as soon as it has loaded, and need not speak.
   return shown ? null : { state: 'silent', error, loaded };
 }
