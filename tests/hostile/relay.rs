@@ -247,15 +247,17 @@ async fn h22_an_answer_that_is_sent_back_is_not_answered() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn h22_a_widget_that_asks_at_each_answer_gets_six_tokens_a_minute() {
+async fn h22_a_widget_that_asks_at_each_answer_gets_six_tokens_a_minute_each_twice_at_the_most() {
     let attack = Attack { number: "H22", tries: "each answer is answered with another request" };
-    let seen = "the page had as many answers as a minute allows, within five seconds";
+    let seen = "the page had as many tokens as a minute allows, within ten seconds";
     observed(attack, seen, async |build| {
         let scene = Scene::new().await;
         scene.attack_with(include_str!("pages/asks-at-each-answer.js"));
         let _app = scene.start(build);
         let answers = scene.reported("answers").await;
-        assert_eq!(answers, MOST_SIGN_INS.to_string());
+        // A token that is refused while it is young is given once more, a second later.
+        let answers: usize = answers.parse().expect("a number");
+        assert!((MOST_SIGN_INS..=2 * MOST_SIGN_INS).contains(&answers), "{answers} answers");
         scene.service.faults().sign_ins() > MOST_SIGN_INS
     })
     .await;

@@ -19,7 +19,8 @@ const LONGEST_BACK_OFF: Duration = Duration::from_secs(60);
 const RENEW_AHEAD: Duration = Duration::from_secs(60);
 /// Age at which a token of unknown life is taken for old. A live page renews after 3.5 minutes (seen).
 const OLD_AGE: Duration = Duration::from_secs(210);
-/// A token this young has not expired, whoever says so: a page that asks over and over gets the same one.
+/// A token this young has not expired, whoever says so: a page that asks over and over gets the same one, and not sooner
+/// than it is this old.
 const YOUNG_AGE: Duration = Duration::from_secs(1);
 
 /// Names one token that was given out, so that whoever got it can say that it no longer works.
@@ -37,6 +38,8 @@ pub struct Grant {
 #[derive(Debug)]
 pub enum Answer {
     Take(Grant),
+    /// The token that is refused is too young to have expired: from that moment on ask as if nobody had refused it.
+    DoubtUntil(Moment),
     /// A sign-in is under way; ask again when it has ended.
     InFlight,
     /// Sign in now, then say how it ended. Whoever gets this answer is the only one.
@@ -98,10 +101,11 @@ impl TokenLifetime {
     pub fn ask(&mut self, now: Moment, refused: Option<Serial>) -> Answer {
         match &self.state {
             State::SigningIn { .. } => Answer::InFlight,
-            State::Holding { grant, since, fresh_until }
-                if now < *fresh_until && (refused != Some(grant.serial) || now < since.after(YOUNG_AGE)) =>
-            {
+            State::Holding { grant, fresh_until, .. } if now < *fresh_until && refused != Some(grant.serial) => {
                 Answer::Take(grant.clone())
+            }
+            State::Holding { since, fresh_until, .. } if now < since.after(YOUNG_AGE).min(*fresh_until) => {
+                Answer::DoubtUntil(since.after(YOUNG_AGE))
             }
             State::Waiting { until, .. } if now < *until => Answer::NotBefore(*until),
             State::Stopped { error } => Answer::Stopped(error.clone()),
@@ -280,8 +284,10 @@ mod tests {
         for ask in 0..10_000 {
             let now = at(0).after(Duration::from_micros(ask * 100));
             let answer = lifetime.ask(now, Some(grant.serial));
-            assert!(matches!(answer, Answer::Take(taken) if taken.serial == grant.serial), "{ask}");
+            assert!(matches!(answer, Answer::DoubtUntil(moment) if moment == at(1)), "{ask}");
         }
+        // All of them, then, are answered by the token that is there.
+        assert!(matches!(lifetime.ask(at(1), None), Answer::Take(taken) if taken.serial == grant.serial));
     }
 
     #[test]

@@ -162,7 +162,7 @@ impl Sessions {
         self.obtain(id, refused, Stop::IsWaitedOut).await
     }
 
-    async fn obtain(&self, id: &SessionId, refused: Option<Serial>, stop: Stop) -> Result<Grant, AppError> {
+    async fn obtain(&self, id: &SessionId, mut refused: Option<Serial>, stop: Stop) -> Result<Grant, AppError> {
         let signed_out = |_| AppError::new(Code::SignedOut);
         loop {
             let (answer, flight, mut bell) = {
@@ -178,14 +178,21 @@ impl Sessions {
                 Answer::SignIn => self.start_sign_in(id, flight),
                 // A bell that is gone means that the account was signed out.
                 Answer::InFlight | Answer::Stopped(_) => bell.changed().await.map_err(signed_out)?,
-                Answer::NotBefore(moment) => {
-                    let pause = moment.since(self.around.clock.now());
-                    tokio::select! {
-                        () = tokio::time::sleep(pause) => {}
-                        rung = bell.changed() => rung.map_err(signed_out)?,
-                    }
+                Answer::NotBefore(moment) => self.wait(moment, &mut bell).await.map_err(signed_out)?,
+                Answer::DoubtUntil(moment) => {
+                    self.wait(moment, &mut bell).await.map_err(signed_out)?;
+                    refused = None;
                 }
             }
+        }
+    }
+
+    /// Waits until the moment, or until the bell rings.
+    async fn wait(&self, moment: Moment, bell: &mut watch::Receiver<()>) -> Result<(), watch::error::RecvError> {
+        let pause = moment.since(self.around.clock.now());
+        tokio::select! {
+            () = tokio::time::sleep(pause) => Ok(()),
+            rung = bell.changed() => rung,
         }
     }
 

@@ -109,9 +109,12 @@ impl World {
             Answer::Take(grant) => {
                 prop_assert!(!self.refused.contains(&grant.serial), "a refused token was given again");
                 prop_assert!(self.ends.is_none_or(|ends| self.now < ends), "an expired token was given");
-                let young = self.now.since(self.issued) < Duration::from_secs(1);
-                prop_assert!(refused != Some(grant.serial) || young, "a token that its frame had refused");
+                prop_assert!(refused != Some(grant.serial), "a token that its frame had refused");
                 self.given[frame] = Some(grant.serial);
+            }
+            Answer::DoubtUntil(moment) => {
+                let young = self.now.since(self.issued) < Duration::from_secs(1);
+                prop_assert!(young && *moment > self.now, "a doubt about an old token");
             }
             Answer::NotBefore(moment) => {
                 prop_assert!(*moment > self.now, "a wait that is over");
@@ -171,7 +174,7 @@ impl World {
                 match self.ask(frame)? {
                     Answer::Take(_) => break,
                     Answer::SignIn | Answer::InFlight => self.succeed(Some(300)),
-                    Answer::NotBefore(moment) => self.now = moment,
+                    Answer::DoubtUntil(moment) | Answer::NotBefore(moment) => self.now = moment,
                     Answer::Stopped(_) => self.lifetime.key_replaced(),
                 }
             }

@@ -7,4 +7,4 @@ addEventListener('message', ({ data }) => {
   ask();
 });
 ask();
-setTimeout(() => report('answers', answers), 5000);
+setTimeout(() => report('answers', answers), 10_000);

@@ -51,7 +51,7 @@ impl Policy for ThisApp {
     fn ask(&mut self, now: Moment) -> Result<Step, PolicyError> {
         match self.lifetime.ask(now, self.had) {
             Answer::SignIn => Ok(Step::SignIn),
-            Answer::NotBefore(moment) => Ok(Step::NotBefore(moment)),
+            Answer::NotBefore(moment) | Answer::DoubtUntil(moment) => Ok(Step::NotBefore(moment)),
             other @ (Answer::Take(_) | Answer::InFlight | Answer::Stopped(_)) => {
                 Err(PolicyError::Answer(format!("{other:?}")))
             }
