@@ -93,7 +93,7 @@ impl App {
     }
 
     fn note_stores(&self) {
-        self.settings().change(|settings| {
+        self.change(|settings| {
             settings.communities.iter_mut().for_each(|community| note_stores(&self.vault, community));
         });
     }
