@@ -16,7 +16,7 @@ const MAIN: [&str; 8] = [
 ];
 
 /// The window that changes things, and never hosts a frame.
-const SETUP: [&str; 17] = [
+const SETUP: [&str; 18] = [
     "watch_setup",
     "read_embed_code",
     "connect",
@@ -34,6 +34,7 @@ const SETUP: [&str; 17] = [
     "open_demo",
     "leave_demo",
     "show_main",
+    "set_preferences",
 ];
 
 const ROOMS: [(&str, &str, &[&str]); 2] = [("main", "main-room", &MAIN), ("setup", "setup-room", &SETUP)];

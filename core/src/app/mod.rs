@@ -7,6 +7,7 @@ mod frames;
 mod judging;
 mod key_states;
 mod keys;
+mod preferences;
 mod saving;
 mod storage;
 mod views;

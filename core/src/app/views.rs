@@ -26,6 +26,7 @@ impl App {
             offline: connection.is_offline(),
             network_came: connection.came(),
             keychain_prompts: self.vault.prompts(),
+            preferences: settings.settings().preferences.clone(),
             notice: settings.notice().or_else(|| self.notice.clone()),
         }
     }
@@ -40,6 +41,7 @@ impl App {
             page_turn,
             communities: communities.iter().map(|community| self.setup_community_view(community)).collect(),
             keychain_prompts: self.vault.prompts(),
+            preferences: settings.settings().preferences.clone(),
             notice: settings.notice().or_else(|| self.notice.clone()),
         }
     }

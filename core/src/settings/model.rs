@@ -4,6 +4,7 @@ use crate::service::email::Email;
 use crate::service::frame_url::WidgetPath;
 use crate::service::identifiers::{CommunityId, WidgetId, WidgetType};
 use crate::service::origin::Origin;
+use crate::settings::preferences::Preferences;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value};
 
@@ -15,6 +16,8 @@ pub struct Settings {
     /// The id of the selected widget.
     #[serde(default)]
     pub selected: Option<String>,
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub preferences: Preferences,
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
 }
@@ -70,6 +73,10 @@ pub struct Widget {
     pub key_store: Option<String>,
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
+}
+
+fn is_usual(preferences: &Preferences) -> bool {
+    *preferences == Preferences::default()
 }
 
 impl Settings {

@@ -2,6 +2,7 @@
 
 use crate::error::AppError;
 use crate::service::token::Token;
+use crate::settings::preferences::Preferences;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use ts_rs::TS;
@@ -70,7 +71,7 @@ pub struct CommunityView {
 }
 
 /// All that the main window shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[ts(export)]
 pub struct MainView {
     pub demo: bool,
@@ -83,6 +84,7 @@ pub struct MainView {
     pub network_came: u32,
     /// The keychain asks the person by a prompt of its own, and what needs a key waits for it.
     pub keychain_prompts: bool,
+    pub preferences: Preferences,
     /// Something about the settings file or the last run that the person should know.
     pub notice: Option<AppError>,
 }
@@ -178,6 +180,8 @@ pub enum SetupPage {
     AddWidget {
         community: String,
     },
+    /// What the person prefers, whichever community they are in.
+    Preferences,
     /// Sign out, switch account, sign in as another email.
     Accounts {
         community: String,
@@ -231,7 +235,7 @@ pub struct SetupCommunityView {
 }
 
 /// All that the setup window shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[ts(export)]
 pub struct SetupView {
     pub demo: bool,
@@ -241,6 +245,7 @@ pub struct SetupView {
     pub communities: Vec<SetupCommunityView>,
     /// The keychain asks the person by a prompt of its own, and what needs a key waits for it.
     pub keychain_prompts: bool,
+    pub preferences: Preferences,
     pub notice: Option<AppError>,
 }
 

@@ -7,6 +7,7 @@ use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State};
 use widget_core::app::connect::{self, Reporter};
 use widget_core::error::{AppError, Code};
+use widget_core::settings::preferences::Preferences;
 use widget_core::view::{
     AddWidgetForm, ConnectForm, Connected, EmbedCodeView, KeepKey, SetupPage, SetupView, StepReport, TypedKey,
 };
@@ -159,4 +160,10 @@ pub async fn show_main(app: AppHandle, desktop: State<'_, Desktop>, widget: Opti
         desktop.current().select_widget(&widget)?;
     }
     windows::main::show(&app).map_err(|error| internal(&error))
+}
+
+#[tauri::command]
+pub async fn set_preferences(desktop: State<'_, Desktop>, preferences: Preferences) -> Done {
+    desktop.current().set_preferences(&preferences);
+    Ok(())
 }

@@ -9,6 +9,7 @@ import type {
   KeepKey,
   MainView,
   OpenFrame,
+  Preferences,
   SetupPage,
   SetupView,
   StepReport,
@@ -51,4 +52,5 @@ export interface SetupBridge {
   leaveDemo(): Promise<void>;
   /** Opens the main window and closes this one. */
   showMain(widget: string | null): Promise<void>;
+  setPreferences(preferences: Preferences): Promise<void>;
 }

@@ -5,6 +5,7 @@ import type {
   EmbedCodeView,
   FrameVerdict,
   MainView,
+  Preferences,
   SessionView,
   SetupCommunityView,
   WidgetKind,
@@ -40,6 +41,8 @@ export const framingRefused: FrameVerdict = {
   },
 };
 
+export const usualPreferences: Preferences = { theme: 'system' };
+
 export function widget(id: string, name: string, kind: WidgetKind, session: SessionView): WidgetView {
   return { id, name, kind, session };
 }
@@ -70,6 +73,7 @@ export function mainView(session: SessionView, change: Partial<MainView> = {}): 
     offline: false,
     network_came: 0,
     keychain_prompts: false,
+    preferences: usualPreferences,
     notice: null,
     ...change,
   };

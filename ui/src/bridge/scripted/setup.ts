@@ -5,6 +5,7 @@ import type {
   ConnectForm,
   Connected,
   EmbedCodeView,
+  Preferences,
   SetupCommunityView,
   SetupView,
   StepReport,
@@ -124,6 +125,10 @@ export class ScriptedSetup implements SetupBridge {
 
   showMain(widget: string | null): Promise<void> {
     return this.#do('showMain', [widget]);
+  }
+
+  setPreferences(preferences: Preferences): Promise<void> {
+    return this.#do('setPreferences', [preferences], () => this.push({ preferences }));
   }
 
   async #walk(onStep: OnStep): Promise<Connected> {

@@ -1,5 +1,5 @@
 import type { AppError, Code, ConnectStep, Field, KeyView, SetupView, StepReport } from '../model';
-import { failure, setupCommunity } from './data';
+import { failure, setupCommunity, usualPreferences } from './data';
 
 export interface SetupScene {
   readonly view: SetupView | null;
@@ -21,6 +21,7 @@ const first: SetupView = {
   page_turn: 1,
   communities: [],
   keychain_prompts: false,
+  preferences: usualPreferences,
   notice: null,
 };
 const connect: SetupView = { ...first, page: { page: 'connect' } };
@@ -75,6 +76,7 @@ export const setupScenes = {
   accounts: { view: at('accounts') },
   accounts_refused: { view: at('accounts'), steps: stepsUpTo('sign_in', failure('sign_in_forbidden'), 'email') },
   accounts_none: { view: { ...at('accounts'), communities: [{ ...setupCommunity, accounts: [] }] } },
+  preferences: { view: { ...known, page: { page: 'preferences' } } },
   recovery: { view: { ...known, page: { page: 'recovery' } } },
   safe_mode: { view: { ...known, page: { page: 'safe_mode' }, notice: failure('ended_unexpectedly') } },
   notice: { view: { ...known, notice: failure('settings_read_only') } },

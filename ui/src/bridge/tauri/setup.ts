@@ -19,4 +19,5 @@ export const setupBridge: SetupBridge = {
   openDemo: () => invoke('open_demo'),
   leaveDemo: () => invoke('leave_demo'),
   showMain: (widget) => invoke('show_main', { widget }),
+  setPreferences: (preferences) => invoke('set_preferences', { preferences }),
 };

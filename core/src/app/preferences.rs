@@ -1,0 +1,19 @@
+//! What the person prefers.
+
+use super::App;
+use crate::settings::preferences::Preferences;
+
+impl App {
+    #[must_use]
+    pub fn preferences(&self) -> Preferences {
+        self.settings().settings().preferences.clone()
+    }
+
+    /// Takes over what the person chose. Fields that only a later version knows stay as they are.
+    pub fn set_preferences(&self, chosen: &Preferences) {
+        self.change(|settings| {
+            let unknown = std::mem::take(&mut settings.preferences.unknown);
+            settings.preferences = Preferences { unknown, ..chosen.clone() };
+        });
+    }
+}
