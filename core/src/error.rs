@@ -83,6 +83,8 @@ pub enum Code {
     FramingRefused,
     WidgetError,
     EndedUnexpectedly,
+    DeepLinkUnreadable,
+    DeepLinkUnknown,
     DemoFailed,
     Internal,
 }

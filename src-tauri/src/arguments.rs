@@ -1,10 +1,14 @@
 //! The command line.
 
+use widget_core::deep_link::DeepLink;
+
 /// What the app was started with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Arguments {
     /// Open the demo community, with everything in memory.
     pub demo: bool,
+    /// A link to this app, as it came; the system starts the app with it.
+    pub link: Option<String>,
 }
 
 /// A start that opens no window.
@@ -15,7 +19,7 @@ pub enum Instead {
     Unknown(String),
 }
 
-pub const HELP: &str = "Usage: returning-widgets [--demo]\n\n  --demo     open the demo community; nothing is kept\n  --version  print the version\n  --help     print this";
+pub const HELP: &str = "Usage: returning-widgets [--demo] [returning-widgets://open/COMMUNITY/WIDGET-TYPE]\n\n  --demo     open the demo community; nothing is kept\n  --version  print the version\n  --help     print this";
 
 /// Reads the arguments after the program's name.
 ///
@@ -28,6 +32,7 @@ pub fn read(arguments: impl IntoIterator<Item = String>) -> Result<Arguments, In
             "--demo" => read.demo = true,
             "--version" | "-V" => return Err(Instead::Version),
             "--help" | "-h" => return Err(Instead::Help),
+            link if DeepLink::is_meant(link) => read.link = Some(argument),
             _ => return Err(Instead::Unknown(argument)),
         }
     }
@@ -44,8 +49,15 @@ mod tests {
 
     #[test]
     fn the_demo_is_opened_only_when_asked_for() {
-        assert_eq!(of(&[]), Ok(Arguments { demo: false }));
-        assert_eq!(of(&["--demo"]), Ok(Arguments { demo: true }));
+        assert_eq!(of(&[]), Ok(Arguments::default()));
+        assert_eq!(of(&["--demo"]), Ok(Arguments { demo: true, link: None }));
+    }
+
+    #[test]
+    fn a_link_is_taken_as_it_came() {
+        let link = "returning-widgets://open/a/b?key=c";
+        assert_eq!(of(&[link]), Ok(Arguments { demo: false, link: Some(link.to_owned()) }));
+        assert_eq!(of(&["https://a.example"]), Err(Instead::Unknown("https://a.example".to_owned())));
     }
 
     #[test]

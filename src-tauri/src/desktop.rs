@@ -128,6 +128,16 @@ impl Desktop {
         self.turned.send_replace(());
     }
 
+    /// Turns to the widget that a link names, in the person's own app: that is what other programs can know of. Answers
+    /// whether the demo was left for it.
+    pub fn follow(&self, link: &str) -> bool {
+        let leaves = self.own.follow_deep_link(link) && self.current().is_demo();
+        if leaves {
+            self.leave_demo();
+        }
+        leaves
+    }
+
     fn page_lock(&self) -> MutexGuard<'_, Page> {
         self.page.lock().unwrap_or_else(PoisonError::into_inner)
     }

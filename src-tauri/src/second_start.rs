@@ -26,7 +26,10 @@ async fn answer(app: &AppHandle, command_line: Vec<String>) {
         return;
     }
     let desktop = app.state::<Desktop>();
-    let shown = if wanted.demo && !desktop.current().is_demo() {
+    let left_demo = wanted.link.is_some_and(|link| desktop.follow(&link));
+    let shown = if left_demo {
+        windows::main::show(app)
+    } else if wanted.demo && !desktop.current().is_demo() {
         if let Err(error) = demo::enter(app, &desktop).await {
             tracing::error!(code = ?error.code, "the demo does not open");
             return;

@@ -112,6 +112,9 @@ fn prepare(app: &mut App, arguments: Arguments) -> Result<(), Box<dyn std::error
     if arguments.demo {
         tauri::async_runtime::block_on(demo::enter(app.handle(), &desktop))?;
     }
+    if let Some(link) = arguments.link {
+        desktop.follow(&link);
+    }
     let current = desktop.current();
     let has_widgets = current.has_widgets();
     if start.safe_mode {

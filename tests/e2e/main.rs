@@ -13,6 +13,7 @@
 
 mod canary;
 mod connect;
+mod deep_links;
 #[path = "../harness/mod.rs"]
 mod harness;
 mod live;

@@ -3,6 +3,7 @@
 mod accounts;
 pub mod connect;
 mod connection;
+mod deep_links;
 mod frames;
 mod judging;
 mod key_states;
@@ -65,6 +66,8 @@ pub struct App {
     reads: Mutex<Reads>,
     /// The widget that the main window was turned to since the settings were written.
     turned_to: Mutex<Option<String>>,
+    /// Why the last link from elsewhere was not followed, until the person turns to a widget.
+    unfollowed: Mutex<Option<Code>>,
     keys: KeyStates,
     /// A key that the service took and the keychain did not, until it is kept for this session or typed again.
     pending_key: Mutex<Option<(KeyName, Arc<ApiKey>)>>,
@@ -102,6 +105,7 @@ impl App {
             frames: Mutex::default(),
             reads: Mutex::default(),
             turned_to: Mutex::default(),
+            unfollowed: Mutex::default(),
             pending_key: Mutex::default(),
             changed,
             clear_frame_storage: parts.clear_frame_storage,
@@ -151,6 +155,10 @@ impl App {
 
     fn turned_to(&self) -> MutexGuard<'_, Option<String>> {
         self.turned_to.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn unfollowed(&self) -> MutexGuard<'_, Option<Code>> {
+        self.unfollowed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn frames(&self) -> MutexGuard<'_, Frames> {

@@ -1,6 +1,7 @@
 //! What the windows show.
 
 use super::{App, community_key_name, key_name, session_of};
+use crate::error::AppError;
 use crate::session::lifetime::Standing;
 use crate::settings::model::{Community, Widget};
 use crate::view::{
@@ -27,7 +28,7 @@ impl App {
             network_came: connection.came(),
             keychain_prompts: self.vault.prompts(),
             preferences: settings.settings().preferences.clone(),
-            notice: settings.notice().or_else(|| self.notice.clone()),
+            notice: self.notice(settings.notice()),
         }
     }
 
@@ -42,8 +43,14 @@ impl App {
             communities: communities.iter().map(|community| self.setup_community_view(community)).collect(),
             keychain_prompts: self.vault.prompts(),
             preferences: settings.settings().preferences.clone(),
-            notice: settings.notice().or_else(|| self.notice.clone()),
+            notice: self.notice(settings.notice()),
         }
+    }
+
+    /// What was asked for last comes first, then what is wrong with the settings, then how the last run ended.
+    fn notice(&self, of_settings: Option<AppError>) -> Option<AppError> {
+        let unfollowed = *self.unfollowed();
+        unfollowed.map(AppError::from).or(of_settings).or_else(|| self.notice.clone())
     }
 
     fn community_view(&self, community: &Community) -> CommunityView {

@@ -20,6 +20,7 @@ impl App {
     pub fn select_widget(&self, id: &str) -> Result<(), AppError> {
         self.widget(id)?;
         *self.turned_to() = Some(id.to_owned());
+        *self.unfollowed() = None;
         self.announce();
         Ok(())
     }

@@ -14,6 +14,7 @@
 mod accounts;
 mod add_widget;
 mod connect;
+mod deep_links;
 mod frames;
 mod house;
 mod judging;

@@ -56,6 +56,7 @@ export const mainScenes = {
     token: 'scripted',
   },
   notice: { view: mainView(signedIn, { notice: failure('settings_damaged') }), token: 'scripted' },
+  deep_link_unknown: { view: mainView(signedIn, { notice: failure('deep_link_unknown') }), token: 'scripted' },
   ended_unexpectedly: { view: mainView(signedIn, { notice: failure('ended_unexpectedly') }), token: 'scripted' },
   offline: { view: mainView(signedIn, { offline: true }), token: 'scripted' },
   offline_unopened: {
