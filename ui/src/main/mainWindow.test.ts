@@ -47,6 +47,16 @@ describe('the main window', () => {
     expect(area()?.dataset['state']).toBe('starting');
   });
 
+  it('a_chosen_theme_is_worn_at_once', async () => {
+    const { bridge } = await show(mainScenes.signed_in);
+    expect(document.documentElement.dataset['theme']).toBe('system');
+    for (const theme of ['dark', 'high_contrast', 'light'] as const) {
+      bridge.push(mainView({ state: 'signed_in' }, { preferences: { theme } }));
+      await settle();
+      expect(document.documentElement.dataset['theme']).toBe(theme);
+    }
+  });
+
   it('sidebar_has_one_button_a_widget_and_marks_the_selected_one', async () => {
     await show(mainScenes.signed_in);
     const buttons = within(screen.getByRole('navigation', { name: 'Widgets' })).getAllByRole('button');

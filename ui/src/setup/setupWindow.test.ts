@@ -22,6 +22,13 @@ async function show(scene: SetupScene) {
 }
 
 describe('the setup window', () => {
+  it('a_theme_that_is_chosen_is_worn_at_once', async () => {
+    const bridge = await show(setupScenes.preferences);
+    await fireEvent.change(screen.getByLabelText('Theme'), { target: { selectedIndex: 3 } });
+    await waitFor(() => expect(document.documentElement.dataset['theme']).toBe('high_contrast'));
+    expect(bridge.calls).toContainEqual(['setPreferences', { theme: 'high_contrast' }]);
+  });
+
   it('first_start_has_two_doors', async () => {
     const bridge = await show(setupScenes.start);
     await fireEvent.click(button('Open the demo community'));
