@@ -16,3 +16,4 @@ mod connect;
 #[path = "../harness/mod.rs"]
 mod harness;
 mod live;
+mod shortcuts;
