@@ -34,6 +34,27 @@ async fn a_digit_and_tab_turn_to_another_widget_from_within_a_frame() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_full_screen_comes_and_goes_and_the_preferences_open_from_within_a_frame() {
+    let around = Surroundings::new(Keyring::Missing);
+    let _manager = around.start_window_manager();
+    let app = App::start(&around, &["--demo"]).await;
+    app.in_window("main.html").await;
+    focus(&around, &app, "Channels").await;
+    for full in [true, false] {
+        around.xdotool(&["key", "F11"]);
+        until("a window of the other size", || async {
+            let fills = app.script("return innerWidth === screen.width && innerHeight === screen.height").await;
+            (fills.as_bool() == Some(full)).then_some(())
+        })
+        .await;
+    }
+    around.xdotool(&["key", "ctrl+comma"]);
+    app.in_window("setup.html").await;
+    app.shows("h1", "Preferences").await;
+    app.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_app_ends_by_its_shortcut() {
     let around = Surroundings::new(Keyring::Missing);
     let _manager = around.start_window_manager();
