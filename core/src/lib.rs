@@ -10,5 +10,6 @@ pub mod recovery;
 pub mod service;
 pub mod session;
 pub mod settings;
+pub mod shortcuts;
 pub mod vault;
 pub mod view;

@@ -17,3 +17,4 @@ mod deep_links;
 #[path = "../harness/mod.rs"]
 mod harness;
 mod live;
+mod shortcuts;

@@ -19,10 +19,45 @@ impl App {
     /// `UnknownWidget`.
     pub fn select_widget(&self, id: &str) -> Result<(), AppError> {
         self.widget(id)?;
+        self.turn_to_own(id);
+        Ok(())
+    }
+
+    /// Turns the main window to the widget at a place of the sidebar; does nothing where there is none.
+    pub fn select_place(&self, place: usize) {
+        if let Some(id) = self.widgets_in_order().get(place) {
+            self.turn_to_own(id);
+        }
+    }
+
+    /// Turns the main window to the widget after the selected one; the first comes after the last.
+    pub fn select_next(&self) {
+        self.select_beside(|place, count| if place + 1 < count { place + 1 } else { 0 });
+    }
+
+    /// Turns the main window to the widget before the selected one; the last comes before the first.
+    pub fn select_previous(&self) {
+        self.select_beside(|place, count| place.checked_sub(1).unwrap_or(count - 1));
+    }
+
+    /// `beside` is told the selected widget's place and how many there are, at least one.
+    fn select_beside(&self, beside: impl Fn(usize, usize) -> usize) {
+        let Some((_, selected)) = self.selected() else { return };
+        let ids = self.widgets_in_order();
+        let Some(place) = ids.iter().position(|id| *id == selected.id) else { return };
+        self.select_place(beside(place, ids.len()));
+    }
+
+    fn widgets_in_order(&self) -> Vec<String> {
+        let settings = self.settings();
+        let communities = &settings.settings().communities;
+        communities.iter().flat_map(|community| &community.widgets).map(|widget| widget.id.clone()).collect()
+    }
+
+    fn turn_to_own(&self, id: &str) {
         *self.turned_to() = Some(id.to_owned());
         *self.unfollowed() = None;
         self.announce();
-        Ok(())
     }
 
     /// Has the next start show the widget that is selected. For when the person closes the app.

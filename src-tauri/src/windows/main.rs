@@ -2,7 +2,7 @@
 
 use super::content_policy::MAIN_PAGE;
 use super::guards::{Strangers, window};
-use super::{furnish, rebuild, setup};
+use super::{furnish, rebuild, setup, shortcuts};
 use crate::defences::{Defence, stands};
 use crate::desktop::{Desktop, Rebuilding, Room};
 use tauri::{AppHandle, Manager};
@@ -27,6 +27,7 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .build()?;
     #[cfg(feature = "weakened")]
     crate::defences::give_devices(&window)?;
+    shortcuts::listen(&window)?;
     furnish(&window, Room::Main)
 }
 

@@ -8,6 +8,7 @@ pub mod main;
 mod native_handler;
 mod painting;
 pub mod setup;
+mod shortcuts;
 pub mod storage;
 mod top_page;
 pub mod web_data;

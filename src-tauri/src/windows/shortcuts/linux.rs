@@ -1,0 +1,74 @@
+//! The keys as GTK gives them to the window, which is before it gives them to what has the focus.
+
+use crate::desktop::Desktop;
+use crate::windows::setup;
+use gtk::gdk::keys::constants as keys;
+use gtk::gdk::{EventKey, ModifierType};
+use gtk::glib::Propagation;
+use gtk::prelude::*;
+use tauri::{Manager, WebviewWindow};
+use widget_core::shortcuts::{Action, Key, Press};
+use widget_core::view::SetupPage;
+
+/// Has the shortcuts work in a window, wherever in it the focus is.
+pub fn listen(window: &WebviewWindow) -> tauri::Result<()> {
+    let listening = window.clone();
+    window.run_on_main_thread(move || match listening.gtk_window() {
+        Ok(native) => {
+            native.connect_key_press_event(move |_, event| {
+                read(event).and_then(Action::of).map_or(Propagation::Proceed, |action| act(&listening, action))
+            });
+        }
+        Err(error) => tracing::error!(%error, "a window has no shortcuts"),
+    })
+}
+
+fn read(event: &EventKey) -> Option<Press> {
+    let held = event.state();
+    let key = match event.keyval() {
+        // What Tab is called while Shift is held.
+        keys::Tab | keys::ISO_Left_Tab => Key::Tab,
+        keys::F11 => Key::F11,
+        other => Key::Typed(other.to_unicode()?),
+    };
+    Some(Press {
+        key,
+        command: held.contains(ModifierType::CONTROL_MASK),
+        shift: held.contains(ModifierType::SHIFT_MASK),
+        other: held.intersects(ModifierType::MOD1_MASK | ModifierType::SUPER_MASK | ModifierType::META_MASK),
+    })
+}
+
+fn act(window: &WebviewWindow, action: Action) -> Propagation {
+    let core = window.state::<Desktop>().current();
+    match action {
+        Action::Widget(place) => core.select_place(place),
+        Action::NextWidget => core.select_next(),
+        Action::PreviousWidget => core.select_previous(),
+        // The widget has these keys as long as nothing here zooms.
+        Action::ZoomIn | Action::ZoomOut | Action::ZoomReset => return Propagation::Proceed,
+        Action::Settings | Action::FullScreen | Action::Quit => later(window.clone(), action),
+    }
+    Propagation::Stop
+}
+
+/// Not from within the key's event: a window can't be built or changed there.
+fn later(window: WebviewWindow, action: Action) {
+    tauri::async_runtime::spawn(async move {
+        let done = match action {
+            Action::Settings => {
+                window.state::<Desktop>().turn_to(SetupPage::Preferences);
+                setup::open(window.app_handle())
+            }
+            Action::FullScreen => window.is_fullscreen().and_then(|full| window.set_fullscreen(!full)),
+            Action::Quit => {
+                window.app_handle().exit(0);
+                Ok(())
+            }
+            _ => Ok(()),
+        };
+        if let Err(error) = done {
+            tracing::error!(%error, ?action, "a shortcut did nothing");
+        }
+    });
+}
