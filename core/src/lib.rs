@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod error;
+pub mod language;
 pub mod last_run;
 pub mod links;
 pub mod pace;

@@ -26,6 +26,7 @@ impl App {
             offline: connection.is_offline(),
             network_came: connection.came(),
             keychain_prompts: self.vault.prompts(),
+            language: settings.settings().preferences.language.unwrap_or(self.system_language),
             preferences: settings.settings().preferences.clone(),
             notice: settings.notice().or_else(|| self.notice.clone()),
         }
@@ -41,6 +42,7 @@ impl App {
             page_turn,
             communities: communities.iter().map(|community| self.setup_community_view(community)).collect(),
             keychain_prompts: self.vault.prompts(),
+            language: settings.settings().preferences.language.unwrap_or(self.system_language),
             preferences: settings.settings().preferences.clone(),
             notice: settings.notice().or_else(|| self.notice.clone()),
         }
