@@ -15,4 +15,5 @@ mod canary;
 mod connect;
 #[path = "../harness/mod.rs"]
 mod harness;
+mod languages;
 mod live;
