@@ -1,7 +1,6 @@
 //! The language: that of the system until the person chooses another one.
 
-use crate::harness::app::BINARY;
-use crate::harness::{App, Keyring, Surroundings};
+use crate::harness::{App, BINARY, Keyring, Surroundings, until};
 use serde_json::Value;
 use std::path::Path;
 
@@ -38,7 +37,7 @@ async fn the_windows_speak_as_the_system_does_and_follow_a_choice_while_they_are
     app.find("html[lang=ja][dir=ltr]").await;
     app.field(&said(JAPANESE, "language")).await;
     let title = said(JAPANESE, "setup_title");
-    crate::harness::until("a title that follows", || async { (!around.windows(&title).is_empty()).then_some(()) }).await;
+    until("a title that follows", || async { (!around.windows(&title).is_empty()).then_some(()) }).await;
     app.in_window("main.html").await;
     app.find("html[lang=ja][dir=ltr]").await;
     app.find(&format!("nav[aria-label='{}']", said(JAPANESE, "nav_widgets"))).await;
