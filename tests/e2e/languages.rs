@@ -11,7 +11,7 @@ fn said(file: &str, name: &str) -> String {
 }
 
 const ARABIC: &str = include_str!("../../ui/messages/ar.json");
-const JAPANESE: &str = include_str!("../../ui/messages/ja.json");
+const SPANISH: &str = include_str!("../../ui/messages/es.json");
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_windows_speak_as_the_system_does_and_follow_a_choice_while_they_are_open() {
@@ -30,17 +30,17 @@ async fn the_windows_speak_as_the_system_does_and_follow_a_choice_while_they_are
     app.press(&said(ARABIC, "preferences")).await;
     app.field(&said(ARABIC, "language")).await;
     app.script(
-        "const choice = [...document.querySelectorAll('select')].find((select) => select.querySelector('[value=ja]'));\
-         choice.value = 'ja'; choice.dispatchEvent(new Event('change', { bubbles: true })); return 0",
+        "const choice = [...document.querySelectorAll('select')].find((select) => select.querySelector('[value=es]'));\
+         choice.value = 'es'; choice.dispatchEvent(new Event('change', { bubbles: true })); return 0",
     )
     .await;
-    app.find("html[lang=ja][dir=ltr]").await;
-    app.field(&said(JAPANESE, "language")).await;
-    let title = said(JAPANESE, "setup_title");
+    app.find("html[lang=es][dir=ltr]").await;
+    app.field(&said(SPANISH, "language")).await;
+    let title = said(SPANISH, "setup_title");
     until("a title that follows", || async { (!around.windows(&title).is_empty()).then_some(()) }).await;
     app.in_window("main.html").await;
-    app.find("html[lang=ja][dir=ltr]").await;
-    app.find(&format!("nav[aria-label='{}']", said(JAPANESE, "nav_widgets"))).await;
+    app.find("html[lang=es][dir=ltr]").await;
+    app.find(&format!("nav[aria-label='{}']", said(SPANISH, "nav_widgets"))).await;
     assert_eq!(app.script(frame).await, opened, "the widget was not loaded anew");
     app.quit().await;
 }

@@ -47,7 +47,11 @@ describe.each(others)('the texts of %s', (language) => {
   it('are_not_empty_and_name_what_the_english_ones_name', () => {
     const wrong = [...texts].filter(([key, variants]) => {
       const named = placeholders(english.get(key)?.at(-1) ?? '');
-      return variants.some((text) => text.trim() === '' || placeholders(text).join() !== named.join());
+      return variants.some((text) => {
+        // One form of a plural may say the number in words.
+        const fits = variants.length > 1 && placeholders(text).length === 0;
+        return text.trim() === '' || (!fits && placeholders(text).join() !== named.join());
+      });
     });
     expect(wrong).toEqual([]);
   });
@@ -65,6 +69,7 @@ describe.each(others)('the texts of %s', (language) => {
     await speak(language);
     for (const count of [0, 1, 2, 3, 11, 100, 1_000_000]) {
       expect(m.widget_count({ count })).not.toMatch(/widget_count|undefined/);
+      expect(m.widget_count({ count }).trim()).not.toBe('');
     }
   });
 });
@@ -78,9 +83,9 @@ describe('the language', () => {
   });
 
   it('changes_at_once_when_its_texts_are_there', async () => {
-    await speak('ja');
+    await speak('es');
     await speak('en');
-    expect(speak('ja')).toBeNull();
+    expect(speak('es')).toBeNull();
     expect(m.cancel()).not.toBe('Cancel');
   });
 
