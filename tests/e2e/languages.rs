@@ -24,7 +24,7 @@ async fn the_windows_speak_as_the_system_does_and_follow_a_choice_while_they_are
     let frame = "return document.querySelector('iframe').src";
     app.find("iframe").await;
     let opened = app.script(frame).await;
-    app.press(&said(ARABIC, "settings")).await;
+    app.press(&said(ARABIC, "connect_your_community")).await;
     app.in_window("setup.html").await;
     app.find("html[lang=ar][dir=rtl]").await;
     app.press(&said(ARABIC, "preferences")).await;
