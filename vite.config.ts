@@ -2,6 +2,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
+import { oneLanguage } from './ui/scripts/one-language';
 
 const ui = (path: string): string => new URL(`ui/${path}`, import.meta.url).pathname;
 
@@ -15,8 +16,10 @@ export default defineConfig({
       project: ui('project.inlang'),
       outdir: ui('src/messages/generated'),
       strategy: ['baseLocale'],
+      outputStructure: 'locale-modules',
       emitReadme: false,
     }),
+    oneLanguage(),
     svelte({ configFile: false, compilerOptions: { runes: true } }),
     svelteTesting(),
   ],

@@ -3,6 +3,7 @@
 pub mod app;
 pub mod deep_link;
 pub mod error;
+pub mod language;
 pub mod last_run;
 pub mod links;
 pub mod pace;

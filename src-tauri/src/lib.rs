@@ -7,6 +7,7 @@ mod defences;
 mod demo;
 mod desktop;
 mod ipc;
+mod language;
 mod last_run;
 mod links;
 mod log;

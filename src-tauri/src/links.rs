@@ -7,6 +7,7 @@ use crate::windows::{confirm, main};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 use tauri::{AppHandle, Manager, Url};
+use widget_core::language::Language;
 use widget_core::links::{Answer, Elsewhere, Gate, Link};
 use widget_core::session::clock::Moment;
 
@@ -47,7 +48,8 @@ impl Links {
     fn ask(&self, app: &AppHandle, address: String, place: &Elsewhere) {
         let gate = Arc::clone(&self.gate);
         let Some(window) = app.get_webview_window(main::LABEL) else { return self.gate().answered() };
-        let asked = confirm::ask(&window, question(place), move |agreed| {
+        let language = app.state::<Desktop>().current().language();
+        let asked = confirm::ask(&window, question(language, place), move |agreed| {
             lock(&gate).answered();
             if agreed {
                 open(&address);
@@ -78,17 +80,17 @@ fn open(address: &str) {
     }
 }
 
-fn question(place: &Elsewhere) -> confirm::Question {
+fn question(language: Language, place: &Elsewhere) -> confirm::Question {
     let (headline, explanation) = match place {
-        Elsewhere::Site(host) => (texts::link_site(host), texts::link_site_why()),
-        Elsewhere::Mailboxes(to) => (texts::link_mail(&to.join(", ")), texts::link_mail_why()),
+        Elsewhere::Site(host) => (texts::link_site(language, host), texts::link_site_why(language)),
+        Elsewhere::Mailboxes(to) => (texts::link_mail(language, &to.join(", ")), texts::link_mail_why(language)),
     };
     confirm::Question {
-        title: texts::link_title(),
+        title: texts::link_title(language),
         headline,
         explanation,
-        agree: texts::link_open(),
-        decline: texts::link_cancel(),
+        agree: texts::link_open(language),
+        decline: texts::link_cancel(language),
     }
 }
 

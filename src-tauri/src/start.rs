@@ -5,7 +5,7 @@ use crate::defences::{Defence, stands};
 use crate::desktop::Desktop;
 use crate::last_run::ThisRun;
 use crate::settings_files::SettingsFiles;
-use crate::{commands, core_dumps, demo, ipc, log, network, second_start, sleep, termination, windows};
+use crate::{commands, core_dumps, demo, ipc, language, log, network, second_start, sleep, termination, windows};
 use std::process::ExitCode;
 use std::sync::Arc;
 use tauri::{App, AppHandle, Manager, RunEvent};
@@ -145,6 +145,7 @@ fn open_core(app: &App, files: SettingsFiles, start: Start) -> Core {
         clock: Arc::new(SystemClock::start()),
         randomness: Arc::new(SystemRandomness),
         clear_frame_storage: storage_clearing(app.handle()),
+        system_language: language::of_system(),
         notice: start.ended_unexpectedly.then(|| Code::EndedUnexpectedly.into()),
         demo: false,
     })

@@ -2,67 +2,95 @@
 
 use serde_json::Value;
 use std::sync::LazyLock;
+use widget_core::language::Language;
 
-static ENGLISH: LazyLock<Value> = LazyLock::new(|| {
-    // The file is part of the binary, and a test reads it: an empty text is all that can go wrong.
-    serde_json::from_str(include_str!("../../ui/messages/en.json")).unwrap_or_default()
-});
+static FILES: LazyLock<[Value; 8]> = LazyLock::new(|| Language::ALL.map(|language| read(file(language))));
 
-fn text(name: &str) -> String {
-    ENGLISH.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+const fn file(language: Language) -> &'static str {
+    match language {
+        Language::English => include_str!("../../ui/messages/en.json"),
+        Language::SimplifiedChinese => include_str!("../../ui/messages/zh-CN.json"),
+        Language::Spanish => include_str!("../../ui/messages/es.json"),
+        Language::BrazilianPortuguese => include_str!("../../ui/messages/pt-BR.json"),
+        Language::Arabic => include_str!("../../ui/messages/ar.json"),
+        Language::Vietnamese => include_str!("../../ui/messages/vi.json"),
+        Language::Thai => include_str!("../../ui/messages/th.json"),
+        Language::Japanese => include_str!("../../ui/messages/ja.json"),
+    }
+}
+
+/// The files are part of the binary, and a test reads them: an empty text is all that can go wrong.
+fn read(file: &str) -> Value {
+    serde_json::from_str(file).unwrap_or_default()
+}
+
+/// What a language's file lacks is said in English.
+fn text(language: Language, name: &str) -> String {
+    let of = |wanted| {
+        FILES.iter().zip(Language::ALL).find(|(_, known)| *known == wanted).and_then(|(file, _)| file.get(name))
+    };
+    of(language).or_else(|| of(Language::English)).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
 /// A button's text with the letter that presses it together with Alt: the first one.
-fn button(name: &str) -> String {
-    format!("_{}", text(name))
+fn button(language: Language, name: &str) -> String {
+    format!("_{}", text(language, name))
 }
 
-pub fn link_title() -> String {
-    text("link_title")
+pub fn main_title(language: Language) -> String {
+    text(language, "app_name")
 }
 
-pub fn link_site(host: &str) -> String {
-    text("link_site").replace("{host}", host)
+pub fn setup_title(language: Language) -> String {
+    text(language, "setup_title")
 }
 
-pub fn link_site_why() -> String {
-    text("link_site_why")
+pub fn link_title(language: Language) -> String {
+    text(language, "link_title")
 }
 
-pub fn link_mail(to: &str) -> String {
-    text("link_mail").replace("{to}", to)
+pub fn link_site(language: Language, host: &str) -> String {
+    text(language, "link_site").replace("{host}", host)
 }
 
-pub fn link_mail_why() -> String {
-    text("link_mail_why")
+pub fn link_site_why(language: Language) -> String {
+    text(language, "link_site_why")
 }
 
-pub fn link_open() -> String {
-    button("link_open")
+pub fn link_mail(language: Language, to: &str) -> String {
+    text(language, "link_mail").replace("{to}", to)
 }
 
-pub fn link_cancel() -> String {
-    button("cancel")
+pub fn link_mail_why(language: Language) -> String {
+    text(language, "link_mail_why")
 }
 
-pub fn hang_title() -> String {
-    text("hang_title")
+pub fn link_open(language: Language) -> String {
+    button(language, "link_open")
 }
 
-pub fn hang() -> String {
-    text("hang")
+pub fn link_cancel(language: Language) -> String {
+    button(language, "cancel")
 }
 
-pub fn hang_why() -> String {
-    text("hang_why")
+pub fn hang_title(language: Language) -> String {
+    text(language, "hang_title")
 }
 
-pub fn hang_reload() -> String {
-    button("hang_reload")
+pub fn hang(language: Language) -> String {
+    text(language, "hang")
 }
 
-pub fn hang_wait() -> String {
-    button("hang_wait")
+pub fn hang_why(language: Language) -> String {
+    text(language, "hang_why")
+}
+
+pub fn hang_reload(language: Language) -> String {
+    button(language, "hang_reload")
+}
+
+pub fn hang_wait(language: Language) -> String {
+    button(language, "hang_wait")
 }
 
 #[cfg(test)]
@@ -70,12 +98,41 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_text_is_there_and_names_what_it_is_about() {
-        assert_eq!(link_site("vouchers.example"), "Open vouchers.example?");
-        assert_eq!(link_mail("a@club.example, b@club.example"), "Write to a@club.example, b@club.example?");
-        for text in [link_title(), link_site_why(), link_mail_why(), hang_title(), hang(), hang_why()] {
-            assert!(text.len() > 5 && !text.contains('{'), "{text:?}");
+    fn every_text_is_there_in_every_language_and_names_what_it_is_about() {
+        for language in Language::ALL {
+            assert!(link_site(language, "vouchers.example").contains("vouchers.example"), "{language:?}");
+            assert!(link_mail(language, "a@club.example").contains("a@club.example"), "{language:?}");
+            for text in [
+                main_title(language),
+                setup_title(language),
+                link_title(language),
+                link_site_why(language),
+                link_mail_why(language),
+                link_open(language),
+                link_cancel(language),
+                hang_title(language),
+                hang(language),
+                hang_why(language),
+                hang_reload(language),
+                hang_wait(language),
+            ] {
+                assert!(text.chars().count() > 1 && !text.contains('{'), "{language:?}: {text:?}");
+            }
         }
-        assert_eq!([link_open(), link_cancel(), hang_reload(), hang_wait()], ["_Open", "_Cancel", "_Reload", "_Wait"]);
+    }
+
+    #[test]
+    fn every_language_has_texts_of_its_own() {
+        for language in Language::ALL {
+            let others = Language::ALL.iter().filter(|other| hang(**other) == hang(language)).count();
+            assert_eq!(others, 1, "{language:?}");
+        }
+    }
+
+    #[test]
+    fn a_button_is_pressed_by_its_first_letter() {
+        let language = Language::English;
+        let texts = [link_open(language), link_cancel(language), hang_reload(language), hang_wait(language)];
+        assert_eq!(texts, ["_Open", "_Cancel", "_Reload", "_Wait"]);
     }
 }

@@ -16,5 +16,6 @@ mod connect;
 mod deep_links;
 #[path = "../harness/mod.rs"]
 mod harness;
+mod languages;
 mod live;
 mod shortcuts;

@@ -15,6 +15,7 @@ mod views;
 mod widgets;
 
 use crate::error::{AppError, Code};
+use crate::language::Language;
 use crate::service::api_key::ApiKey;
 use crate::service::email::Email;
 use crate::service::http::{BoxFuture, SignIn};
@@ -47,6 +48,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     pub randomness: Arc<dyn Randomness>,
     pub clear_frame_storage: ClearStorage,
+    /// What the app speaks unless the person prefers another language.
+    pub system_language: Language,
     /// Something about this start that the person should know.
     pub notice: Option<AppError>,
     /// Whether this is the demo community's app, which forgets everything when it ends.
@@ -75,6 +78,7 @@ pub struct App {
     clear_frame_storage: ClearStorage,
     /// How many clearings are under way.
     clearings: Arc<watch::Sender<usize>>,
+    system_language: Language,
     notice: Option<AppError>,
     demo: bool,
 }
@@ -110,6 +114,7 @@ impl App {
             changed,
             clear_frame_storage: parts.clear_frame_storage,
             clearings: Arc::default(),
+            system_language: parts.system_language,
             notice: parts.notice,
             demo: parts.demo,
         }

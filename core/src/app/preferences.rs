@@ -1,9 +1,16 @@
 //! What the person prefers.
 
 use super::App;
+use crate::language::Language;
 use crate::settings::preferences::Preferences;
 
 impl App {
+    /// What both windows and the system's dialogs speak.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.settings().settings().preferences.language.unwrap_or(self.system_language)
+    }
+
     #[must_use]
     pub fn preferences(&self) -> Preferences {
         self.settings().settings().preferences.clone()

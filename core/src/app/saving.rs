@@ -80,6 +80,7 @@ mod tests {
             clock: Arc::new(SystemClock::start()),
             randomness: Arc::new(SystemRandomness),
             clear_frame_storage: Arc::new(|| Box::pin(async {})),
+            system_language: crate::language::Language::English,
             notice: None,
             demo: false,
         }))

@@ -27,6 +27,7 @@ impl App {
             offline: connection.is_offline(),
             network_came: connection.came(),
             keychain_prompts: self.vault.prompts(),
+            language: settings.settings().preferences.language.unwrap_or(self.system_language),
             preferences: settings.settings().preferences.clone(),
             notice: self.notice(settings.notice()),
         }
@@ -42,6 +43,7 @@ impl App {
             page_turn,
             communities: communities.iter().map(|community| self.setup_community_view(community)).collect(),
             keychain_prompts: self.vault.prompts(),
+            language: settings.settings().preferences.language.unwrap_or(self.system_language),
             preferences: settings.settings().preferences.clone(),
             notice: self.notice(settings.notice()),
         }

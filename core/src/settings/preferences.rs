@@ -2,6 +2,7 @@
 //!
 //! A value that this version does not know counts as the usual one: a taste is no reason to refuse the whole file.
 
+use crate::language::Language;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
@@ -24,6 +25,9 @@ pub enum Theme {
 pub struct Preferences {
     #[serde(default, deserialize_with = "known_or_usual")]
     pub theme: Theme,
+    /// `None` is that of the system.
+    #[serde(default, deserialize_with = "known_or_usual")]
+    pub language: Option<Language>,
     /// Fields of a later version.
     #[serde(flatten)]
     #[ts(skip)]
@@ -42,8 +46,9 @@ mod tests {
 
     #[test]
     fn a_value_that_is_not_known_counts_as_the_usual_one() {
-        let read: Preferences = serde_json::from_value(json!({"theme": "sepia", "later": 1})).unwrap();
-        assert_eq!(read.theme, Theme::System);
+        let read: Preferences =
+            serde_json::from_value(json!({"theme": "sepia", "language": "tlh", "later": 1})).unwrap();
+        assert_eq!((read.theme, read.language), (Theme::System, None));
         assert_eq!(read.unknown.get("later"), Some(&json!(1)));
     }
 
@@ -52,6 +57,11 @@ mod tests {
         for theme in [Theme::System, Theme::Light, Theme::Dark, Theme::HighContrast] {
             let kept = serde_json::to_value(Preferences { theme, ..Preferences::default() }).unwrap();
             assert_eq!(serde_json::from_value::<Preferences>(kept).unwrap().theme, theme);
+        }
+        for language in Language::ALL {
+            let kept =
+                serde_json::to_value(Preferences { language: Some(language), ..Preferences::default() }).unwrap();
+            assert_eq!(serde_json::from_value::<Preferences>(kept).unwrap().language, Some(language));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What the two windows show, as plain data. Derived from the settings, the vault and the sessions; stored nowhere.
 
 use crate::error::AppError;
+use crate::language::Language;
 use crate::service::token::Token;
 use crate::settings::preferences::Preferences;
 use serde::{Deserialize, Serialize};
@@ -84,6 +85,8 @@ pub struct MainView {
     pub network_came: u32,
     /// The keychain asks the person by a prompt of its own, and what needs a key waits for it.
     pub keychain_prompts: bool,
+    /// The one that is preferred, or else that of the system.
+    pub language: Language,
     pub preferences: Preferences,
     /// Something about the settings file or the last run that the person should know.
     pub notice: Option<AppError>,
@@ -245,6 +248,8 @@ pub struct SetupView {
     pub communities: Vec<SetupCommunityView>,
     /// The keychain asks the person by a prompt of its own, and what needs a key waits for it.
     pub keychain_prompts: bool,
+    /// The one that is preferred, or else that of the system.
+    pub language: Language,
     pub preferences: Preferences,
     pub notice: Option<AppError>,
 }

@@ -566,6 +566,7 @@ fn start_app(
             let storage = Arc::clone(&storage);
             Box::pin(async move { storage.clear().await })
         }),
+        system_language: widget_core::language::Language::English,
         notice: None,
         demo: false,
     }))

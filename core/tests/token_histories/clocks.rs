@@ -43,6 +43,7 @@ impl House {
             clock: clocks.clone(),
             randomness: Arc::new(SystemRandomness),
             clear_frame_storage: Arc::new(|| Box::pin(async {})),
+            system_language: widget_core::language::Language::English,
             notice: None,
             demo: false,
         }));

@@ -163,7 +163,7 @@ pub async fn show_main(app: AppHandle, desktop: State<'_, Desktop>, widget: Opti
 }
 
 #[tauri::command]
-pub async fn set_preferences(desktop: State<'_, Desktop>, preferences: Preferences) -> Done {
+pub async fn set_preferences(app: AppHandle, desktop: State<'_, Desktop>, preferences: Preferences) -> Done {
     desktop.current().set_preferences(&preferences);
-    Ok(())
+    windows::main::retitle(&app).and_then(|()| windows::setup::retitle(&app)).map_err(|error| internal(&error))
 }

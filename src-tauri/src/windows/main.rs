@@ -5,10 +5,10 @@ use super::guards::{Strangers, window};
 use super::{furnish, rebuild, setup, shortcuts};
 use crate::defences::{Defence, stands};
 use crate::desktop::{Desktop, Rebuilding, Room};
+use crate::texts;
 use tauri::{AppHandle, Manager};
 
 pub const LABEL: &str = "main";
-const TITLE: &str = "Returning Widgets";
 
 /// Opens the window, or brings it to the front.
 pub fn open(app: &AppHandle) -> tauri::Result<()> {
@@ -20,7 +20,7 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
     }
     desktop.note_built_for(desktop.current().frame_origins());
     let window = window(app, LABEL, MAIN_PAGE, Strangers::Hosted)
-        .title(TITLE)
+        .title(texts::main_title(desktop.current().language()))
         .inner_size(1280.0, 800.0)
         .min_inner_size(640.0, 480.0)
         .center()
@@ -51,4 +51,10 @@ pub fn show(app: &AppHandle) -> tauri::Result<()> {
 /// Closes the window, if it is open.
 pub fn close(app: &AppHandle) -> tauri::Result<()> {
     app.get_webview_window(LABEL).map_or(Ok(()), |window| window.destroy())
+}
+
+/// Has the title follow the language.
+pub fn retitle(app: &AppHandle) -> tauri::Result<()> {
+    let title = texts::main_title(app.state::<Desktop>().current().language());
+    app.get_webview_window(LABEL).map_or(Ok(()), |window| window.set_title(&title))
 }

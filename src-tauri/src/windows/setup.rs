@@ -4,11 +4,11 @@ use super::furnish;
 use super::guards::{Strangers, window};
 use crate::defences::{Defence, stands};
 use crate::desktop::{Desktop, Room};
+use crate::texts;
 use tauri::{AppHandle, Manager};
 
 pub const LABEL: &str = "setup";
 const PAGE: &str = "setup.html";
-const TITLE: &str = "Set up Returning Widgets";
 
 /// Opens the window, or brings it to the front.
 pub fn open(app: &AppHandle) -> tauri::Result<()> {
@@ -19,7 +19,7 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         return window.set_focus();
     }
     let window = window(app, LABEL, PAGE, Strangers::Never)
-        .title(TITLE)
+        .title(texts::setup_title(desktop.current().language()))
         .inner_size(760.0, 720.0)
         .min_inner_size(480.0, 480.0)
         .center()
@@ -30,4 +30,10 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
 /// Closes the window, if it is open.
 pub fn close(app: &AppHandle) -> tauri::Result<()> {
     app.get_webview_window(LABEL).map_or(Ok(()), |window| window.destroy())
+}
+
+/// Has the title follow the language.
+pub fn retitle(app: &AppHandle) -> tauri::Result<()> {
+    let title = texts::setup_title(app.state::<Desktop>().current().language());
+    app.get_webview_window(LABEL).map_or(Ok(()), |window| window.set_title(&title))
 }

@@ -14,6 +14,7 @@ export type { FrameVerdict } from './types/FrameVerdict';
 export type { FramingRefusal } from './types/FramingRefusal';
 export type { KeepKey } from './types/KeepKey';
 export type { KeyView } from './types/KeyView';
+export type { Language } from './types/Language';
 export type { MainView } from './types/MainView';
 export type { OpenFrame } from './types/OpenFrame';
 export type { Preferences } from './types/Preferences';

@@ -112,9 +112,9 @@ describe('the main window', () => {
   it('waiting_counts_down_to_the_next_attempt', async () => {
     await show(mainScenes.waiting);
     expect(screen.getByRole('alert').dataset['code']).toBe('service_down');
-    expect(screen.getByText('Trying again in 24 s')).toBeTruthy();
+    expect(screen.getByText('Trying again in 24 sec')).toBeTruthy();
     await vi.advanceTimersByTimeAsync(10_000);
-    expect(screen.getByText('Trying again in 14 s')).toBeTruthy();
+    expect(screen.getByText('Trying again in 14 sec')).toBeTruthy();
     await vi.advanceTimersByTimeAsync(20_000);
     expect(screen.getByText('Trying again now…')).toBeTruthy();
   });

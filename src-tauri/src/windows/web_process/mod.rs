@@ -68,12 +68,13 @@ fn ask_about(window: &WebviewWindow, room: Room) -> Hang {
     let (answered, answer) = oneshot::channel();
     let (withdraw, withdrawn) = oneshot::channel();
     let app = window.app_handle().clone();
+    let language = app.state::<Desktop>().current().language();
     let question = confirm::Question {
-        title: texts::hang_title(),
-        headline: texts::hang(),
-        explanation: texts::hang_why(),
-        agree: texts::hang_reload(),
-        decline: texts::hang_wait(),
+        title: texts::hang_title(language),
+        headline: texts::hang(language),
+        explanation: texts::hang_why(language),
+        agree: texts::hang_reload(language),
+        decline: texts::hang_wait(language),
     };
     let asked = confirm::ask_until(window, question, withdrawn, move |agreed| {
         if agreed && let Err(error) = rebuild(&app, room, Rebuilding::AfterCrash) {

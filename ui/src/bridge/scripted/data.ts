@@ -41,7 +41,7 @@ export const framingRefused: FrameVerdict = {
   },
 };
 
-export const usualPreferences: Preferences = { theme: 'system' };
+export const usualPreferences: Preferences = { theme: 'system', language: null };
 
 export function widget(id: string, name: string, kind: WidgetKind, session: SessionView): WidgetView {
   return { id, name, kind, session };
@@ -73,6 +73,7 @@ export function mainView(session: SessionView, change: Partial<MainView> = {}): 
     offline: false,
     network_came: 0,
     keychain_prompts: false,
+    language: 'en',
     preferences: usualPreferences,
     notice: null,
     ...change,

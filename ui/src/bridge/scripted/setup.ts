@@ -128,7 +128,9 @@ export class ScriptedSetup implements SetupBridge {
   }
 
   setPreferences(preferences: Preferences): Promise<void> {
-    return this.#do('setPreferences', [preferences], () => this.push({ preferences }));
+    return this.#do('setPreferences', [preferences], () =>
+      this.push({ preferences, language: preferences.language ?? 'en' }),
+    );
   }
 
   async #walk(onStep: OnStep): Promise<Connected> {

@@ -21,6 +21,7 @@ const first: SetupView = {
   page_turn: 1,
   communities: [],
   keychain_prompts: false,
+  language: 'en',
   preferences: usualPreferences,
   notice: null,
 };

@@ -1,0 +1,32 @@
+import type { Language } from '../bridge/model';
+import { getTextDirection, overwriteGetLocale } from './generated/runtime';
+import { isLoaded, load } from './loaded';
+
+let spoken = $state.raw<Language>('en');
+// Messages ask for it while they are drawn, so that they are drawn anew when it changes.
+overwriteGetLocale(() => spoken);
+
+export function language(): Language {
+  return spoken;
+}
+
+/**
+ * Has the whole window speak a language: at once if its texts are there, or else when they are. A promise is there to wait
+ * for in the second case.
+ */
+export function speak(wanted: Language): Promise<void> | null {
+  if (!isLoaded(wanted)) return load(wanted).then(() => turnTo(wanted));
+  turnTo(wanted);
+  return null;
+}
+
+function turnTo(wanted: Language): void {
+  spoken = wanted;
+  document.documentElement.lang = wanted;
+  document.documentElement.dir = getTextDirection(wanted);
+}
+
+/** How long something takes or lasts, as people write it. */
+export function inSeconds(seconds: number): string {
+  return new Intl.NumberFormat(spoken, { style: 'unit', unit: 'second', unitDisplay: 'short' }).format(seconds);
+}
