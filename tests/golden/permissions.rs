@@ -16,7 +16,7 @@ const MAIN: [&str; 8] = [
 ];
 
 /// The window that changes things, and never hosts a frame.
-const SETUP: [&str; 18] = [
+const SETUP: [&str; 21] = [
     "watch_setup",
     "read_embed_code",
     "connect",
@@ -24,6 +24,9 @@ const SETUP: [&str; 18] = [
     "rename_widget",
     "remove_widget",
     "remove_community",
+    "rename_community",
+    "move_community",
+    "move_widget",
     "set_key",
     "remove_key",
     "check_keys",

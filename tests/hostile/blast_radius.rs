@@ -37,7 +37,7 @@ const MAIN_ROOM: [(&str, &str); 8] = [
 ];
 
 /// The commands of the setup window, likewise.
-const SETUP_ROOM: [(&str, &str); 18] = [
+const SETUP_ROOM: [(&str, &str); 21] = [
     ("watch_setup", "h11_the_setup_window_s_view_is_out_of_reach"),
     ("read_embed_code", "h11_no_answer_of_any_command_holds_a_key"),
     ("connect", "h11_connect_is_out_of_reach"),
@@ -45,6 +45,9 @@ const SETUP_ROOM: [(&str, &str); 18] = [
     ("rename_widget", "h11_rename_widget_is_out_of_reach"),
     ("remove_widget", "h11_remove_widget_is_out_of_reach"),
     ("remove_community", "h11_remove_community_is_out_of_reach"),
+    ("rename_community", "h11_rename_community_is_out_of_reach"),
+    ("move_community", "h11_move_community_is_out_of_reach"),
+    ("move_widget", "h11_move_widget_is_out_of_reach"),
     ("set_key", "h11_set_key_is_out_of_reach"),
     ("remove_key", "h11_remove_key_is_out_of_reach"),
     ("check_keys", "h11_no_answer_of_any_command_holds_a_key"),
@@ -674,6 +677,32 @@ async fn h11_rename_widget_is_out_of_reach() {
     let calls =
         |house: &House| json!(["rename_widget", {"widget": house.second().widget("store-widget"), "name": "evil"}]);
     prove_rooms("rename_widget", calls, |house, _| has_named(house, "evil")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h11_rename_community_is_out_of_reach() {
+    let calls = |house: &House| json!(["rename_community", {"community": house.second().community(), "name": "evil"}]);
+    prove_rooms("rename_community", calls, |house, _| house.community(&house.second())["name"] == "evil").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h11_move_community_is_out_of_reach() {
+    let calls = |house: &House| json!(["move_community", {"community": house.second().community(), "before": house.first().community()}]);
+    let effect = |house: &House, _: &Process<'_>| {
+        house.settings()["communities"][0]["id"] == house.second().community().as_str()
+    };
+    prove_rooms("move_community", calls, effect).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h11_move_widget_is_out_of_reach() {
+    let calls =
+        |house: &House| json!(["move_widget", {"widget": house.second().widget("channel-widget"), "before": null}]);
+    let effect = |house: &House, _: &Process<'_>| {
+        let widgets = house.community(&house.second())["widgets"].as_array().cloned().unwrap_or_default();
+        widgets.last().is_some_and(|widget| widget["id"] == house.second().widget("channel-widget"))
+    };
+    prove_rooms("move_widget", calls, effect).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,7 @@
 //! The app without its windows: what a person and a frame can ask of it.
 
 mod accounts;
+mod arranging;
 pub mod connect;
 mod connection;
 mod deep_links;

@@ -13,6 +13,7 @@
 
 mod accounts;
 mod add_widget;
+mod arranging;
 mod connect;
 mod deep_links;
 mod frames;

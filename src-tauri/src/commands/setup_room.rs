@@ -72,6 +72,23 @@ pub async fn rename_widget(desktop: State<'_, Desktop>, widget: String, name: St
 }
 
 #[tauri::command]
+pub async fn rename_community(desktop: State<'_, Desktop>, community: String, name: String) -> Done {
+    desktop.current().rename_community(&community, &name)
+}
+
+/// `before` names another community; the end of the list without it.
+#[tauri::command]
+pub async fn move_community(desktop: State<'_, Desktop>, community: String, before: Option<String>) -> Done {
+    desktop.current().move_community(&community, before.as_deref())
+}
+
+/// `before` names another widget of the same community; the end of its list without it.
+#[tauri::command]
+pub async fn move_widget(desktop: State<'_, Desktop>, widget: String, before: Option<String>) -> Done {
+    desktop.current().move_widget(&widget, before.as_deref())
+}
+
+#[tauri::command]
 pub async fn remove_widget(desktop: State<'_, Desktop>, widget: String) -> Done {
     desktop.current().remove_widget(&widget).await
 }

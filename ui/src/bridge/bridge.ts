@@ -41,6 +41,11 @@ export interface SetupBridge {
   renameWidget(widget: string, name: string): Promise<void>;
   removeWidget(widget: string): Promise<void>;
   removeCommunity(community: string): Promise<void>;
+  renameCommunity(community: string, name: string): Promise<void>;
+  /** Before another one; to the end without it. */
+  moveCommunity(community: string, before: string | null): Promise<void>;
+  /** Before another one of its community; to the end without it. */
+  moveWidget(widget: string, before: string | null): Promise<void>;
   setKey(community: string, widget: string | null, key: string, keep: KeepKey): Promise<void>;
   removeKey(community: string, widget: string | null): Promise<void>;
   checkKeys(): Promise<void>;

@@ -17,6 +17,14 @@ const passing: readonly StepReport[] = (['check_input', 'reach_service', 'sign_i
   (step) => ({ step, verdict: 'passed' }),
 );
 
+function moved<T extends { id: string }>(list: T[], id: string, before: string | null): T[] {
+  const entry = list.find((each) => each.id === id);
+  if (!entry || id === before) return list;
+  const rest = list.filter((each) => each !== entry);
+  const to = rest.findIndex((each) => each.id === before);
+  return before === null ? [...rest, entry] : rest.toSpliced(to, 0, entry);
+}
+
 /** The setup window's bridge without Rust, for a plain browser and for tests. */
 export class ScriptedSetup implements SetupBridge {
   /** Each call as it came, for tests. */
@@ -82,6 +90,24 @@ export class ScriptedSetup implements SetupBridge {
   removeCommunity(community: string): Promise<void> {
     return this.#do('removeCommunity', [community], () =>
       this.push({ communities: this.#view?.communities.filter(({ id }) => id !== community) ?? [] }),
+    );
+  }
+
+  renameCommunity(community: string, name: string): Promise<void> {
+    return this.#do('renameCommunity', [community, name], () =>
+      this.#edit((each) => (each.id === community ? { name } : {})),
+    );
+  }
+
+  moveCommunity(community: string, before: string | null): Promise<void> {
+    return this.#do('moveCommunity', [community, before], () =>
+      this.push({ communities: moved(this.#view?.communities ?? [], community, before) }),
+    );
+  }
+
+  moveWidget(widget: string, before: string | null): Promise<void> {
+    return this.#do('moveWidget', [widget, before], () =>
+      this.#edit(({ widgets }) => ({ widgets: moved(widgets, widget, before) })),
     );
   }
 
