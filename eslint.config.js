@@ -50,6 +50,8 @@ export default ts.config(
   },
   { files: ['demo-service/assets/**/*.js'], languageOptions: { globals: globals.browser } },
   { files: ['**/*.test.ts'], rules: { '@typescript-eslint/unbound-method': 'off' } },
+  // What they hand to the browser runs there.
+  { files: ['ui/browser-tests/**/*.mjs'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
   { files: ['ui/scripts/**', 'scripts/**', 'tests/**', '*.config.js'], languageOptions: { globals: globals.node } },
   {
     files: ['ui/src/**', 'ui/dev/**'],

@@ -1,0 +1,90 @@
+// Each scene of each window, taken from where the scenes are, so that a new one is looked at as well.
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { serve } from './server.mjs';
+
+const { server, origin } = await serve();
+const scripted = (name) => server.ssrLoadModule(`/src/bridge/scripted/${name}.ts`);
+const { mainScenes } = await scripted('mainScenes');
+const { setupScenes } = await scripted('setupScenes');
+
+export const scenes = [
+  ...Object.keys(mainScenes).map((scene) => ({ room: 'main', scene, ...mainScenes[scene] })),
+  ...Object.keys(setupScenes).map((scene) => ({ room: 'setup', scene, ...setupScenes[scene] })),
+];
+
+export const sizes = { main: { width: 1280, height: 800 }, setup: { width: 760, height: 720 } };
+
+// Longer than a quiet page is waited for.
+const QUIET_MS = 12_000;
+
+function fromPath(command) {
+  for (const directory of (process.env.PATH ?? '').split(delimiter)) {
+    const found = join(directory, command);
+    try {
+      accessSync(found, constants.X_OK);
+      return found;
+    } catch {
+      // In the next one, then.
+    }
+  }
+  throw new Error(`There is no ${command} in the PATH: scripts/system-packages test`);
+}
+
+/** The machine's own Chromium, which is never downloaded. */
+const engine = await chromium.launch({ executablePath: fromPath('chromium') });
+
+export async function close() {
+  await engine.close();
+  await server.close();
+}
+
+/** The scene in a page of its own. */
+export async function open({ room, scene }, options = {}) {
+  const context = await engine.newContext({ viewport: sizes[room], reducedMotion: 'reduce', ...options });
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  const found = scenes.find((each) => each.room === room && each.scene === scene);
+  if (found.frame === 'quiet') await page.clock.install();
+  await page.goto(`${origin}/dev/${room}.html?scripted=${scene}`);
+  if (room === 'main') await settleMain(page, found);
+  else await settleSetup(page, found);
+  return page;
+}
+
+async function settleMain(page, { view, frame }) {
+  await page.locator('section[data-state]').waitFor();
+  if (view === null) return;
+  const covered = ['failed', 'waiting', 'signing_in', 'signed_out'];
+  const session = view.communities.flatMap(({ widgets }) => widgets).find(({ id }) => id === view.selected)?.session;
+  if (!session || covered.includes(session.state)) return;
+  if (frame !== 'quiet') {
+    await page.locator('[data-state="shown"]').waitFor();
+    return;
+  }
+  await page.frameLocator('.raised iframe').locator('textarea').waitFor();
+  await page.clock.runFor(QUIET_MS);
+  await page.locator('section:not([data-state="loading"])[data-state]').waitFor();
+}
+
+async function settleSetup(page, { view, steps }) {
+  await page.locator(view === null ? '[data-page]' : `[data-page="${view.page.page}"] h1`).waitFor();
+  await page.waitForFunction(() => document.activeElement?.tagName === 'MAIN');
+  if (!steps) return;
+  const texts = {
+    '#app textarea': '<iframe src="https://prod-widgets.returning.ai/channel-widget/65f2c0ffee"></iframe>',
+    'input[type="password"]': 'a key',
+    'input[type="email"]': 'mara.lindqvist@northwind.example',
+  };
+  for (const [field, text] of Object.entries(texts)) {
+    const input = page.locator(field).first();
+    if ((await input.count()) > 0) await input.fill(text);
+  }
+  await page.locator('button[type="submit"]').click();
+  const end = steps.at(-1).verdict;
+  await page
+    .locator(end === 'failed' ? '[data-code]' : `[data-verdict="${end}"]`)
+    .first()
+    .waitFor();
+}
