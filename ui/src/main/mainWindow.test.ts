@@ -51,7 +51,7 @@ describe('the main window', () => {
     const { bridge } = await show(mainScenes.signed_in);
     expect(document.documentElement.dataset['theme']).toBe('system');
     for (const theme of ['dark', 'high_contrast', 'light'] as const) {
-      bridge.push(mainView({ state: 'signed_in' }, { preferences: { theme } }));
+      bridge.push(mainView({ state: 'signed_in' }, { preferences: { theme, language: null } }));
       await settle();
       expect(document.documentElement.dataset['theme']).toBe(theme);
     }

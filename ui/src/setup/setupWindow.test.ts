@@ -26,7 +26,7 @@ describe('the setup window', () => {
     const bridge = await show(setupScenes.preferences);
     await fireEvent.change(screen.getByLabelText('Theme'), { target: { selectedIndex: 3 } });
     await waitFor(() => expect(document.documentElement.dataset['theme']).toBe('high_contrast'));
-    expect(bridge.calls).toContainEqual(['setPreferences', { theme: 'high_contrast' }]);
+    expect(bridge.calls).toContainEqual(['setPreferences', { theme: 'high_contrast', language: null }]);
   });
 
   it('first_start_has_two_doors', async () => {
