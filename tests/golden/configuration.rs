@@ -18,9 +18,7 @@ fn the_app_is_configured_as_the_promises_need() {
     assert_eq!(keys(build), ["beforeBuildCommand", "frontendDist", "removeUnusedCommands"]);
     assert_eq!(build["removeUnusedCommands"], true);
     assert_eq!(build["frontendDist"], "ui/dist", "a folder that goes into the program, no address");
-    // For the bundler alone, which tells the system whose links these are: no such plugin is in the app.
-    let schemes = json!({"deep-link": {"desktop": {"schemes": ["returning-widgets"]}}});
-    assert_eq!(configuration["plugins"], schemes);
+    assert!(configuration.get("plugins").is_none());
 }
 
 #[test]
