@@ -2,7 +2,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
-import { oneLanguage } from './ui/scripts/one-language.ts';
+import { oneLanguage } from './ui/scripts/one-language';
 
 const ui = (path: string): string => new URL(`ui/${path}`, import.meta.url).pathname;
 
