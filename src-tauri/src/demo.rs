@@ -32,7 +32,7 @@ pub async fn enter(app: &AppHandle, desktop: &Desktop) -> Result<(), AppError> {
         clock: Arc::new(SystemClock::start()),
         randomness: Arc::new(SystemRandomness),
         clear_frame_storage: storage_clearing(app),
-        system_language: crate::language::of_system(),
+        system_language: desktop.own().language(),
         notice: None,
         demo: true,
     }));

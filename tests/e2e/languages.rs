@@ -1,7 +1,8 @@
 //! The language: that of the system until the person chooses another one.
 
-use crate::harness::{App, BINARY, Keyring, Surroundings, until};
-use serde_json::Value;
+use crate::harness::community::start_service;
+use crate::harness::{App, BINARY, Furnished, Keyring, Surroundings, until};
+use serde_json::{Value, json};
 use std::path::Path;
 
 /// A text as the message files have it.
@@ -42,5 +43,18 @@ async fn the_windows_speak_as_the_system_does_and_follow_a_choice_while_they_are
     app.find("html[lang=es][dir=ltr]").await;
     app.find(&format!("nav[aria-label='{}']", said(SPANISH, "nav_widgets"))).await;
     assert_eq!(app.script(frame).await, opened, "the widget was not loaded anew");
+    app.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_speaks_the_language_that_the_person_prefers() {
+    let (around, service) = (Surroundings::new(Keyring::Missing), start_service().await);
+    around.furnish_settings(&[Furnished::with_first_member(&service)], |settings| {
+        settings["preferences"] = json!({"language": "es"});
+    });
+    let app = App::start(&around, &["--demo"]).await;
+    app.in_window("main.html").await;
+    app.find(&format!("nav[aria-label='{}']", said(SPANISH, "nav_widgets"))).await;
+    app.find("html[lang=es]").await;
     app.quit().await;
 }

@@ -11,11 +11,6 @@ impl App {
         self.settings().settings().preferences.language.unwrap_or(self.system_language)
     }
 
-    #[must_use]
-    pub fn preferences(&self) -> Preferences {
-        self.settings().settings().preferences.clone()
-    }
-
     /// Takes over what the person chose. Fields that only a later version knows stay as they are.
     pub fn set_preferences(&self, chosen: &Preferences) {
         self.change(|settings| {
