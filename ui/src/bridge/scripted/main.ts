@@ -1,5 +1,5 @@
 import type { MainBridge } from '../bridge';
-import type { FrameVerdict, MainView, OpenFrame } from '../model';
+import type { FrameVerdict, MainView, OpenFrame, PageAction } from '../model';
 import { rejection, silentPage } from './data';
 import type { MainScene } from './mainScenes';
 
@@ -28,6 +28,13 @@ export class ScriptedMain implements MainBridge {
   push(view: MainView): void {
     this.#view = view;
     this.#onView?.(view);
+  }
+
+  /** As if the keys were pressed. */
+  press(action: PageAction): void {
+    if (!this.#view) return;
+    const number = (this.#view.presses.at(-1)?.number ?? 0) + 1;
+    this.push({ ...this.#view, presses: [...this.#view.presses, { number, action }] });
   }
 
   watchView(onView: (view: MainView) => void): Promise<void> {
