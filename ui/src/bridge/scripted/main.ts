@@ -41,6 +41,8 @@ export class ScriptedMain implements MainBridge {
     return this.#answer('watchView', [], () => {
       this.#onView = onView;
       if (this.#view) onView(this.#view);
+      const { press } = this.#scene;
+      if (press) setTimeout(() => this.press(press));
     });
   }
 
