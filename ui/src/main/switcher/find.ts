@@ -1,35 +1,51 @@
-import UFuzzy from '@leeoniya/ufuzzy';
-
-// Words of every script, and letters left out within a word.
-const fuzzy = new UFuzzy({
-  unicode: true,
-  interSplit: "[^\\p{L}\\p{M}\\d']+",
-  intraSplit: '\\p{Ll}\\p{Lu}',
-  intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}',
-  intraChars: "[\\p{L}\\p{M}\\d']",
-  intraContr: "'\\p{L}{1,2}\\b",
-  intraIns: 4,
-});
-
-/** How many words may come in any order. */
-const TURNED = 3;
-
-const plain = (text: string): string =>
-  text.normalize('NFD').replace(/\p{Script=Latin}\p{M}+/gu, ([letter]) => letter ?? '');
-
 interface Named {
   readonly name: string;
   readonly hint: string;
 }
 
-/** A search over these entries; the best comes first. Nothing typed finds all, in their own order. */
+interface Text {
+  readonly whole: string;
+  readonly words: readonly string[];
+}
+
+/** Nothing typed finds all, in their own order; else each word that is typed must be found, and the best comes first. */
 export function finder<T extends Named>(entries: readonly T[]): (typed: string) => readonly T[] {
-  const texts = entries.map(({ name, hint }) => plain(`${name} ${hint}`));
+  const read = entries.map((entry) => ({ entry, text: textOf(`${entry.name} ${entry.hint}`) }));
   return (typed) => {
-    const wanted = plain(typed.trim());
-    if (wanted === '') return entries;
-    const [found, info, order] = fuzzy.search(texts, wanted, TURNED);
-    const places = info ? order.map((at) => info.idx[at]) : (found ?? []);
-    return places.flatMap((place) => (place === undefined ? [] : (entries[place] ?? [])));
+    const wanted = plain(typed).split(/\s+/).filter(Boolean);
+    return read
+      .map(({ entry, text }) => ({ entry, rank: wanted.reduce((sum, word) => sum + rank(text, word), 0) }))
+      .filter(({ rank }) => rank < Infinity)
+      .sort((one, other) => one.rank - other.rank)
+      .map(({ entry }) => entry);
   };
+}
+
+/** Without capitals, and without the marks of Latin letters: nobody types those to be quick. */
+function plain(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
+    .toLowerCase();
+}
+
+function textOf(text: string): Text {
+  const whole = plain(text);
+  return { whole, words: whole.split(/[^\p{L}\p{M}\p{N}]+/u) };
+}
+
+/** How well a word fits; the less the better. */
+function rank({ whole, words }: Text, word: string): number {
+  if (whole.startsWith(word)) return 0;
+  if (words.some((each) => each.startsWith(word))) return 1;
+  if (whole.includes(word)) return 2;
+  return words.some((each) => shortens(word, each)) ? 3 : Infinity;
+}
+
+/** Whether it is the word with letters left out, but for the first. */
+function shortens(short: string, word: string): boolean {
+  if (short[0] !== word[0]) return false;
+  let at = 0;
+  for (const letter of word) if (short.startsWith(letter, at)) at += letter.length;
+  return at === short.length;
 }
