@@ -1,10 +1,15 @@
 //! Which keys do what in the main window, wherever the focus is.
 
+use crate::view::PageAction;
+
 /// A key as the person means it: by what it types, and not by where it sits on the keyboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key {
     Typed(char),
     Tab,
+    Escape,
+    F1,
+    F5,
     F11,
 }
 
@@ -32,6 +37,8 @@ pub enum Action {
     Settings,
     FullScreen,
     Quit,
+    /// What only the page can do.
+    Page(PageAction),
 }
 
 impl Action {
@@ -40,11 +47,15 @@ impl Action {
     pub fn of(press: Press) -> Option<Self> {
         let Press { key, command, shift, other } = press;
         match (key, command, shift, other) {
+            (Key::Escape, false, false, false) => Some(Self::Page(PageAction::LeaveWidget)),
+            (Key::F1, false, false, false) => Some(Self::Page(PageAction::ShowShortcuts)),
+            (Key::F5, false, false, false) => Some(Self::Page(PageAction::Reload)),
             (Key::F11, false, false, false) => Some(Self::FullScreen),
             (Key::Tab, true, false, false) => Some(Self::NextWidget),
             (Key::Tab, true, true, false) => Some(Self::PreviousWidget),
-            // Many keyboards have the plus above another sign.
+            // Many keyboards have the plus and the slash above another sign.
             (Key::Typed('+'), true, _, false) => Some(Self::ZoomIn),
+            (Key::Typed('/'), true, _, false) => Some(Self::Page(PageAction::ShowShortcuts)),
             (Key::Typed(typed), true, false, false) => Self::of_typed(typed),
             _ => None,
         }
@@ -58,6 +69,9 @@ impl Action {
             ',' => Some(Self::Settings),
             // With Caps Lock, too.
             'q' | 'Q' => Some(Self::Quit),
+            'r' | 'R' => Some(Self::Page(PageAction::Reload)),
+            'b' | 'B' => Some(Self::Page(PageAction::ToggleSidebar)),
+            'k' | 'K' => Some(Self::Page(PageAction::Switch)),
             _ => place_of(typed).map(Self::Widget),
         }
     }
@@ -103,11 +117,25 @@ mod tests {
     }
 
     #[test]
+    fn what_only_the_page_can_do_goes_to_the_page() {
+        let alone = |key| Action::of(Press { command: false, ..press(key) });
+        let page = |action| Some(Action::Page(action));
+        assert_eq!(typed('r'), page(PageAction::Reload));
+        assert_eq!(alone(Key::F5), page(PageAction::Reload));
+        assert_eq!(typed('b'), page(PageAction::ToggleSidebar));
+        assert_eq!(typed('K'), page(PageAction::Switch));
+        assert_eq!(typed('/'), page(PageAction::ShowShortcuts));
+        assert_eq!(alone(Key::F1), page(PageAction::ShowShortcuts));
+        assert_eq!(alone(Key::Escape), page(PageAction::LeaveWidget));
+        assert_eq!(Action::of(press(Key::Escape)), None);
+    }
+
+    #[test]
     fn what_a_person_types_or_edits_with_is_left_to_the_widget() {
         for key in ['c', 'v', 'x', 'a', 'z'] {
             assert_eq!(typed(key), None);
         }
-        for key in ('0'..='9').chain(['q', '+', '-', ',']).map(Key::Typed).chain([Key::Tab]) {
+        for key in ('0'..='9').chain(['q', 'r', 'b', 'k', '/', '+', '-', ',']).map(Key::Typed).chain([Key::Tab]) {
             assert_eq!(Action::of(Press { command: false, ..press(key) }), None, "{key:?} alone");
             assert_eq!(Action::of(Press { other: true, ..press(key) }), None, "{key:?} with Alt");
         }

@@ -3,16 +3,26 @@
 use crate::harness::{App, BINARY, Keyring, MAIN_TITLE, Process, Surroundings, until};
 use std::path::Path;
 
-/// Clicks with the mouse into the widget until its frame has the focus.
+/// Whether the selected widget's frame is this one and has the focus.
+async fn has_focus(app: &App<'_>, title: &str) -> Option<()> {
+    let script = format!("return document.activeElement.matches('.raised iframe[title=\"{title}\"]')");
+    app.script(&script).await.as_bool()?.then_some(())
+}
+
+/// Clicks with the mouse into the widget until its frame has the focus. Asked from the page around it: the driver moves
+/// the focus by itself where it turns to a frame or back.
 async fn focus(around: &Surroundings, app: &App<'_>, title: &str) {
-    app.in_frame(title).await;
-    until("the focus in the frame", || async {
-        let window = around.windows(&format!("^{MAIN_TITLE}$")).pop()?;
-        around.xdotool(&["mousemove", "--window", &window, "760", "450", "click", "1"]);
-        app.script("return document.hasFocus()").await.as_bool().filter(|has| *has)
+    // Two clicks at one place would select a word, and a click on what is selected may leave the focus where it is.
+    let mut places = ["450", "250", "650"].into_iter().cycle();
+    until("the focus in the frame", || {
+        let place = places.next().unwrap_or_default();
+        async move {
+            let window = around.windows(&format!("^{MAIN_TITLE}$")).pop()?;
+            around.xdotool(&["mousemove", "--window", &window, "760", place, "click", "1"]);
+            has_focus(app, title).await
+        }
     })
     .await;
-    app.out_of_frame().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -66,4 +76,81 @@ async fn the_app_ends_by_its_shortcut() {
         app.ended()
     });
     assert_eq!(ended.await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn escape_leads_from_within_a_frame_back_to_the_sidebar() {
+    let around = Surroundings::new(Keyring::Missing);
+    let _manager = around.start_window_manager();
+    let app = App::start(&around, &["--demo"]).await;
+    app.in_window("main.html").await;
+    focus(&around, &app, "Channels").await;
+    around.xdotool(&["key", "ctrl+b"]);
+    app.gone("aside:not([hidden])").await;
+    around.xdotool(&["key", "Escape"]);
+    until("the focus on the widget's button", || async {
+        app.script("return document.activeElement.matches('[data-widget][aria-current=page]')")
+            .await
+            .as_bool()?
+            .then_some(())
+    })
+    .await;
+    assert!(app.is_there("aside:not([hidden])").await, "the sidebar came back for it");
+    app.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_widget_is_loaded_anew_from_within_its_frame() {
+    let around = Surroundings::new(Keyring::Missing);
+    let _manager = around.start_window_manager();
+    let app = App::start(&around, &["--demo"]).await;
+    app.in_window("main.html").await;
+    for keys in ["ctrl+r", "F5"] {
+        focus(&around, &app, "Channels").await;
+        app.script("document.querySelector('iframe[title=Channels]').dataset.before = ''").await;
+        around.xdotool(&["key", keys]);
+        app.gone("iframe[title=Channels][data-before]").await;
+        app.shows("[data-widget][aria-current=page]", "Channels").await;
+    }
+    app.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_quick_switcher_goes_to_a_widget_from_within_a_frame() {
+    let around = Surroundings::new(Keyring::Missing);
+    let _manager = around.start_window_manager();
+    let app = App::start(&around, &["--demo"]).await;
+    app.in_window("main.html").await;
+    focus(&around, &app, "Channels").await;
+    around.xdotool(&["key", "ctrl+k"]);
+    app.find("dialog[open] input:focus").await;
+    around.xdotool(&["type", "mlst"]);
+    app.shows("[role=option][aria-selected=true]", "Milestones").await;
+    around.xdotool(&["key", "Return"]);
+    app.shows("[data-widget][aria-current=page]", "Milestones").await;
+    app.gone("dialog").await;
+    app.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn escape_from_the_list_of_shortcuts_leads_back_into_the_frame_and_then_out_of_it() {
+    let around = Surroundings::new(Keyring::Missing);
+    let _manager = around.start_window_manager();
+    let app = App::start(&around, &["--demo"]).await;
+    app.in_window("main.html").await;
+    for keys in ["F1", "ctrl+slash"] {
+        focus(&around, &app, "Channels").await;
+        around.xdotool(&["key", keys]);
+        app.find("dialog[open] table").await;
+        around.xdotool(&["key", "Escape"]);
+        app.gone("dialog").await;
+        until("the focus back in the frame", || has_focus(&app, "Channels")).await;
+        // Told to the page after the Escape, whose press would have led out of the frame before.
+        around.xdotool(&["key", "ctrl+b"]);
+        app.gone("aside:not([hidden])").await;
+        until("the focus back in the frame", || has_focus(&app, "Channels")).await;
+        around.xdotool(&["key", "Escape"]);
+        app.find("[data-widget][aria-current=page]:focus").await;
+    }
+    app.quit().await;
 }

@@ -13,11 +13,13 @@ function number(page) {
         .map((style) => [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow].join())
         .join();
     // A turned page has the focus at its start; here the first stop is the window's.
-    document.body.tabIndex = -1;
-    document.body.focus();
-    document.body.removeAttribute('tabindex');
+    // A modal dialog keeps the keyboard from all the rest.
+    const room = document.querySelector('dialog[open]') ?? document.body;
+    room.tabIndex = -1;
+    room.focus();
+    room.removeAttribute('tabindex');
     const wanted = 'button, input, select, textarea, a[href], iframe, [tabindex="0"]';
-    return [...document.querySelectorAll(wanted)]
+    return [...room.querySelectorAll(wanted)]
       .filter((each) => each.checkVisibility({ visibilityProperty: true }))
       .filter((each) => !each.disabled && !each.closest('[inert]'))
       .map((each, index) => {

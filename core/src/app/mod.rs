@@ -10,6 +10,7 @@ mod judging;
 mod key_states;
 mod keys;
 mod preferences;
+mod presses;
 mod saving;
 mod storage;
 mod views;
@@ -33,6 +34,7 @@ use frames::Frames;
 use judging::Reads;
 use key_states::KeyStates;
 use keys::recall_stores;
+use presses::Presses;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
@@ -72,6 +74,7 @@ pub struct App {
     turned_to: Mutex<Option<String>>,
     /// Why the last link from elsewhere was not followed, until the person turns to a widget.
     unfollowed: Mutex<Option<Code>>,
+    presses: Mutex<Presses>,
     keys: KeyStates,
     /// A key that the service took and the keychain did not, until it is kept for this session or typed again.
     pending_key: Mutex<Option<(KeyName, Arc<ApiKey>)>>,
@@ -111,6 +114,7 @@ impl App {
             reads: Mutex::default(),
             turned_to: Mutex::default(),
             unfollowed: Mutex::default(),
+            presses: Mutex::default(),
             pending_key: Mutex::default(),
             changed,
             clear_frame_storage: parts.clear_frame_storage,

@@ -71,6 +71,30 @@ pub struct CommunityView {
     pub widgets: Vec<WidgetView>,
 }
 
+/// What the main window's page does at a shortcut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum PageAction {
+    /// Loads the selected widget anew.
+    Reload,
+    ToggleSidebar,
+    /// Opens the quick switcher.
+    Switch,
+    /// Opens the list of shortcuts.
+    ShowShortcuts,
+    /// From within the widget back to the sidebar.
+    LeaveWidget,
+}
+
+/// A shortcut that was pressed. The numbers rise, so that the page acts on each once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct PagePress {
+    pub number: u32,
+    pub action: PageAction,
+}
+
 /// All that the main window shows.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[ts(export)]
@@ -88,6 +112,8 @@ pub struct MainView {
     /// The one that is preferred, or else that of the system.
     pub language: Language,
     pub preferences: Preferences,
+    /// The last shortcuts for the page to act on, the latest last.
+    pub presses: Vec<PagePress>,
     /// Something about the settings file or the last run that the person should know.
     pub notice: Option<AppError>,
 }

@@ -17,6 +17,8 @@ export type { KeyView } from './types/KeyView';
 export type { Language } from './types/Language';
 export type { MainView } from './types/MainView';
 export type { OpenFrame } from './types/OpenFrame';
+export type { PageAction } from './types/PageAction';
+export type { PagePress } from './types/PagePress';
 export type { Preferences } from './types/Preferences';
 export type { SessionView } from './types/SessionView';
 export type { SetupCommunityView } from './types/SetupCommunityView';

@@ -57,6 +57,39 @@ describe('the main window', () => {
     }
   });
 
+  it('a_pressed_shortcut_hides_the_sidebar_and_brings_it_back', async () => {
+    const { bridge } = await show(mainScenes.signed_in);
+    for (const hidden of [true, false]) {
+      bridge.press('toggle_sidebar');
+      await settle();
+      expect(document.querySelector('aside')?.hidden).toBe(hidden);
+    }
+  });
+
+  it('a_pressed_shortcut_loads_the_selected_widget_anew', async () => {
+    const { bridge, ports } = await show(mainScenes.signed_in);
+    bridge.press('reload');
+    await settle();
+    expect(ports).toHaveLength(2);
+    expect(bridge.calls.filter(([name]) => name === 'openFrame')).toEqual([
+      ['openFrame', 'w-channels'],
+      ['openFrame', 'w-channels'],
+    ]);
+  });
+
+  it('escape_leads_from_the_frame_to_the_sidebar_and_from_elsewhere_nowhere', async () => {
+    const { bridge } = await show(mainScenes.signed_in);
+    button('Store').focus();
+    bridge.press('leave_widget');
+    await settle();
+    expect(document.activeElement).toBe(button('Store'));
+    document.querySelector('iframe')?.focus();
+    bridge.press('toggle_sidebar');
+    bridge.press('leave_widget');
+    await settle();
+    expect(document.activeElement).toBe(button('Channels'));
+  });
+
   it('sidebar_has_one_button_a_widget_and_marks_the_selected_one', async () => {
     await show(mainScenes.signed_in);
     const buttons = within(screen.getByRole('navigation', { name: 'Widgets' })).getAllByRole('button');

@@ -8,7 +8,7 @@ use gtk::glib::Propagation;
 use gtk::prelude::*;
 use tauri::{Manager, WebviewWindow};
 use widget_core::shortcuts::{Action, Key, Press};
-use widget_core::view::SetupPage;
+use widget_core::view::{PageAction, SetupPage};
 
 /// Has the shortcuts work in a window, wherever in it the focus is.
 pub fn listen(window: &WebviewWindow) -> tauri::Result<()> {
@@ -28,6 +28,9 @@ fn read(event: &EventKey) -> Option<Press> {
     let key = match event.keyval() {
         // What Tab is called while Shift is held.
         keys::Tab | keys::ISO_Left_Tab => Key::Tab,
+        keys::Escape => Key::Escape,
+        keys::F1 => Key::F1,
+        keys::F5 => Key::F5,
         keys::F11 => Key::F11,
         other => Key::Typed(other.to_unicode()?),
     };
@@ -45,6 +48,12 @@ fn act(window: &WebviewWindow, action: Action) -> Propagation {
         Action::Widget(place) => core.select_place(place),
         Action::NextWidget => core.select_next(),
         Action::PreviousWidget => core.select_previous(),
+        // The widget may have something to close with it, too.
+        Action::Page(PageAction::LeaveWidget) => {
+            core.press(PageAction::LeaveWidget);
+            return Propagation::Proceed;
+        }
+        Action::Page(action) => core.press(action),
         // The widget has these keys as long as nothing here zooms.
         Action::ZoomIn | Action::ZoomOut | Action::ZoomReset => return Propagation::Proceed,
         Action::Settings | Action::FullScreen | Action::Quit => later(window.clone(), action),

@@ -75,6 +75,7 @@ export function mainView(session: SessionView, change: Partial<MainView> = {}): 
     keychain_prompts: false,
     language: 'en',
     preferences: usualPreferences,
+    presses: [],
     notice: null,
     ...change,
   };

@@ -1,5 +1,5 @@
 import type { MainBridge } from '../bridge';
-import type { FrameVerdict, MainView, OpenFrame } from '../model';
+import type { FrameVerdict, MainView, OpenFrame, PageAction } from '../model';
 import { rejection, silentPage } from './data';
 import type { MainScene } from './mainScenes';
 
@@ -30,10 +30,19 @@ export class ScriptedMain implements MainBridge {
     this.#onView?.(view);
   }
 
+  /** As if the keys were pressed. */
+  press(action: PageAction): void {
+    if (!this.#view) return;
+    const number = (this.#view.presses.at(-1)?.number ?? 0) + 1;
+    this.push({ ...this.#view, presses: [...this.#view.presses, { number, action }] });
+  }
+
   watchView(onView: (view: MainView) => void): Promise<void> {
     return this.#answer('watchView', [], () => {
       this.#onView = onView;
       if (this.#view) onView(this.#view);
+      const { press } = this.#scene;
+      if (press) setTimeout(() => this.press(press));
     });
   }
 

@@ -1,4 +1,4 @@
-import type { FrameVerdict, MainView } from '../model';
+import type { FrameVerdict, MainView, PageAction } from '../model';
 import { community, failure, framingRefused, mainView, pageFault, widget } from './data';
 
 /** What the scripted main window starts with, and how its frames behave. */
@@ -10,6 +10,8 @@ export interface MainScene {
   readonly frame?: 'talking' | 'quiet';
   /** What Rust says of a quiet page; absent means that it is as it should be. */
   readonly verdict?: FrameVerdict;
+  /** A shortcut that is pressed once the page is there. */
+  readonly press?: PageAction;
 }
 
 const signedIn = { state: 'signed_in' } as const;
@@ -17,6 +19,8 @@ const longEmail = 'a.really.quite.long.address.of.an.operator@community-operatio
 
 export const mainScenes = {
   signed_in: { view: mainView(signedIn), token: 'scripted' },
+  switcher: { view: mainView(signedIn), token: 'scripted', press: 'switch' },
+  shortcut_sheet: { view: mainView(signedIn), token: 'scripted', press: 'show_shortcuts' },
   starting: { view: null },
   signing_in: { view: mainView({ state: 'signing_in' }) },
   unlocking: { view: mainView({ state: 'signing_in' }, { keychain_prompts: true }) },

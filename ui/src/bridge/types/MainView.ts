@@ -2,6 +2,7 @@
 import type { AppError } from "./AppError";
 import type { CommunityView } from "./CommunityView";
 import type { Language } from "./Language";
+import type { PagePress } from "./PagePress";
 import type { Preferences } from "./Preferences";
 
 /**
@@ -28,6 +29,10 @@ keychain_prompts: boolean,
  * The one that is preferred, or else that of the system.
  */
 language: Language, preferences: Preferences, 
+/**
+ * The last shortcuts for the page to act on, the latest last.
+ */
+presses: Array<PagePress>, 
 /**
  * Something about the settings file or the last run that the person should know.
  */

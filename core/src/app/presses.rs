@@ -1,0 +1,58 @@
+//! The shortcuts that the main window's page has to act on.
+
+use super::App;
+use crate::view::{PageAction, PagePress};
+use std::collections::VecDeque;
+use std::sync::{MutexGuard, PoisonError};
+
+/// How many are kept. Views that follow each other fast become one, and it must hold what each of them would have.
+const KEPT: usize = 8;
+
+#[derive(Default)]
+pub(super) struct Presses {
+    last: VecDeque<PagePress>,
+}
+
+impl Presses {
+    fn add(&mut self, action: PageAction) {
+        let number = self.last.back().map_or(0, |press| press.number).saturating_add(1);
+        if self.last.len() == KEPT {
+            self.last.pop_front();
+        }
+        self.last.push_back(PagePress { number, action });
+    }
+
+    pub(super) fn shown(&self) -> Vec<PagePress> {
+        self.last.iter().copied().collect()
+    }
+}
+
+impl App {
+    /// Hands a shortcut to the main window's page.
+    pub fn press(&self, action: PageAction) {
+        self.presses().add(action);
+        self.announce();
+    }
+
+    pub(super) fn presses(&self) -> MutexGuard<'_, Presses> {
+        self.presses.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_eight_are_kept_in_the_order_they_came_in() {
+        let mut presses = Presses::default();
+        assert!(presses.shown().is_empty());
+        presses.add(PageAction::Reload);
+        assert_eq!(presses.shown(), [PagePress { number: 1, action: PageAction::Reload }]);
+        for _ in 0..9 {
+            presses.add(PageAction::ToggleSidebar);
+        }
+        let numbers: Vec<u32> = presses.shown().iter().map(|press| press.number).collect();
+        assert_eq!(numbers, [3, 4, 5, 6, 7, 8, 9, 10]);
+    }
+}
