@@ -4,7 +4,7 @@ use crate::harness::{App, BINARY, Keyring, MAIN_TITLE, Process, Surroundings, un
 use std::path::Path;
 
 /// Clicks with the mouse into the widget until its frame has the focus.
-async fn focus(around: &Surroundings, app: &App<'_>, title: &str) {
+pub async fn focus(around: &Surroundings, app: &App<'_>, title: &str) {
     app.in_frame(title).await;
     until("the focus in the frame", || async {
         let window = around.windows(&format!("^{MAIN_TITLE}$")).pop()?;

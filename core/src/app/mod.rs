@@ -14,6 +14,7 @@ mod saving;
 mod storage;
 mod views;
 mod widgets;
+mod zooming;
 
 use crate::error::{AppError, Code};
 use crate::language::Language;

@@ -73,6 +73,7 @@ impl App {
             name: widget.name.clone(),
             kind: widget.widget_type.kind(),
             session: self.session_view(community, widget),
+            zoom: widget.zoom,
         }
     }
 

@@ -45,8 +45,9 @@ fn act(window: &WebviewWindow, action: Action) -> Propagation {
         Action::Widget(place) => core.select_place(place),
         Action::NextWidget => core.select_next(),
         Action::PreviousWidget => core.select_previous(),
-        // The widget has these keys as long as nothing here zooms.
-        Action::ZoomIn | Action::ZoomOut | Action::ZoomReset => return Propagation::Proceed,
+        Action::ZoomIn => core.zoom_in(),
+        Action::ZoomOut => core.zoom_out(),
+        Action::ZoomReset => core.zoom_reset(),
         Action::Settings | Action::FullScreen | Action::Quit => later(window.clone(), action),
     }
     Propagation::Stop
