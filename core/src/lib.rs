@@ -14,3 +14,4 @@ pub mod settings;
 pub mod shortcuts;
 pub mod vault;
 pub mod view;
+pub mod zoom;

@@ -19,3 +19,4 @@ mod harness;
 mod languages;
 mod live;
 mod shortcuts;
+mod zoom;

@@ -11,7 +11,7 @@ async fn has_focus(app: &App<'_>, title: &str) -> Option<()> {
 
 /// Clicks with the mouse into the widget until its frame has the focus. Asked from the page around it: the driver moves
 /// the focus by itself where it turns to a frame or back.
-async fn focus(around: &Surroundings, app: &App<'_>, title: &str) {
+pub async fn focus(around: &Surroundings, app: &App<'_>, title: &str) {
     // Two clicks at one place would select a word, and a click on what is selected may leave the focus where it is.
     let mut places = ["450", "250", "650"].into_iter().cycle();
     until("the focus in the frame", || {

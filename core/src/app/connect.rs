@@ -19,6 +19,7 @@ use crate::view::{
     AddWidgetForm, ConnectForm, ConnectStep, Connected, EmbedCodeView, Field, KeepKey, StepReport, StepVerdict,
     TypedKey,
 };
+use crate::zoom::Zoom;
 use serde_json::Map;
 use std::sync::Arc;
 
@@ -412,6 +413,7 @@ fn new_widget(id: String, path: WidgetPath, own_key: bool) -> Widget {
         extra_segment: path.extra_segment,
         own_key,
         key_store: None,
+        zoom: Zoom::default(),
         unknown: Map::new(),
     }
 }

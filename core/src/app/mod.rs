@@ -15,6 +15,7 @@ mod saving;
 mod storage;
 mod views;
 mod widgets;
+mod zooming;
 
 use crate::error::{AppError, Code};
 use crate::language::Language;

@@ -74,6 +74,7 @@ impl App {
             name: widget.name.clone(),
             kind: widget.widget_type.kind(),
             session: self.session_view(community, widget),
+            zoom: widget.zoom,
         }
     }
 

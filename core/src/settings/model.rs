@@ -5,6 +5,7 @@ use crate::service::frame_url::WidgetPath;
 use crate::service::identifiers::{CommunityId, WidgetId, WidgetType};
 use crate::service::origin::Origin;
 use crate::settings::preferences::Preferences;
+use crate::zoom::Zoom;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value};
 
@@ -71,6 +72,8 @@ pub struct Widget {
     /// As the community's, for the widget's own key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_store: Option<String>,
+    #[serde(rename = "zoom_percent", default, skip_serializing_if = "Zoom::is_usual")]
+    pub zoom: Zoom,
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
 }

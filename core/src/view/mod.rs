@@ -4,6 +4,7 @@ use crate::error::AppError;
 use crate::language::Language;
 use crate::service::token::Token;
 use crate::settings::preferences::Preferences;
+use crate::zoom::Zoom;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use ts_rs::TS;
@@ -54,6 +55,9 @@ pub struct WidgetView {
     pub name: String,
     pub kind: WidgetKind,
     pub session: SessionView,
+    /// How large it is drawn, in percent.
+    #[ts(type = "number")]
+    pub zoom: Zoom,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]

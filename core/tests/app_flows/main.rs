@@ -26,3 +26,4 @@ mod secrets;
 mod storage;
 mod typed;
 mod widgets;
+mod zooming;

@@ -2,6 +2,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { MainBridge } from '../bridge/bridge';
 import type { CommunityView, MainView, WidgetView } from '../bridge/model';
 import { Frame, type OpenWidgetFrame } from './frame.svelte';
+import { magnify } from './zoom';
 
 export interface Place {
   readonly community: CommunityView;
@@ -55,10 +56,12 @@ export class Frames {
     this.#selected = selected;
     const place = selected === null ? null : findWidget(view, selected);
     if (place && place.widget.session.state !== 'signed_out' && !this.#frames.has(place.widget.id)) {
-      this.#begin(place.widget.id, accountOf(place));
+      this.#begin(place);
     }
     for (const frame of this.#frames.values()) {
-      if (findWidget(view, frame.widget)?.widget.session.state === 'waiting') frame.waited = true;
+      const widget = findWidget(view, frame.widget)?.widget;
+      if (widget?.session.state === 'waiting') frame.waited = true;
+      if (widget) magnify(frame.slot, widget.zoom);
     }
     this.#raise();
   }
@@ -66,7 +69,7 @@ export class Frames {
   /** Ends the widget's frame and loads it anew. */
   retry(place: Place): void {
     this.#close(place.widget.id);
-    this.#begin(place.widget.id, accountOf(place));
+    this.#begin(place);
     this.#raise();
   }
 
@@ -88,12 +91,14 @@ export class Frames {
     return (back || (frame.waited && is === 'signed_in' && frame.loaded)) && !frame.alive;
   }
 
-  #begin(widget: string, account: string | null): void {
+  #begin(place: Place): void {
     if (!this.#stack) return;
+    const { id, zoom } = place.widget;
     const slot = document.createElement('div');
     slot.className = 'slot';
+    magnify(slot, zoom);
     this.#stack.append(slot);
-    this.#frames.set(widget, new Frame(widget, account, slot, this.#bridge, this.#open));
+    this.#frames.set(id, new Frame(id, accountOf(place), slot, this.#bridge, this.#open));
   }
 
   #close(widget: string): void {

@@ -1,7 +1,7 @@
 import { flushSync } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MainView, SessionView } from '../bridge/model';
-import { community, failure, mainView, pageFault, rejection, silentPage } from '../bridge/scripted/data';
+import { community, failure, magnified, mainView, pageFault, rejection, silentPage } from '../bridge/scripted/data';
 import { ScriptedMain } from '../bridge/scripted/main';
 import type { OpenWidgetFrame } from './frame.svelte';
 import { findWidget, Frames } from './frames.svelte';
@@ -55,6 +55,25 @@ afterEach(() => {
 });
 
 describe('the frames', () => {
+  it('each_frame_is_drawn_in_the_size_of_its_widget_and_not_loaded_anew_for_it', async () => {
+    const { follow, view, iframe, called, frames } = start();
+    await follow(view, 'w-channels');
+    await follow(view, 'w-store');
+    const channels = iframe('Channels');
+    await follow(magnified(view, 'w-channels', 150), 'w-channels');
+    const size = (title: string) => iframe(title)?.parentElement?.style.getPropertyValue('--zoom');
+    const isMagnified = (title: string) => iframe(title)?.parentElement?.classList.contains('magnified');
+    expect([size('Channels'), size('Store')]).toEqual(['1.5', '1']);
+    expect([isMagnified('Channels'), isMagnified('Store')]).toEqual([true, false]);
+    expect(iframe('Channels')).toBe(channels);
+    expect(called('openFrame')).toHaveLength(2);
+    frames.retry(placeOf(magnified(view, 'w-channels', 150), 'w-channels'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(size('Channels')).toBe('1.5');
+    await follow(view, 'w-channels');
+    expect(isMagnified('Channels')).toBe(false);
+  });
+
   it('visited_widget_is_kept_while_another_is_shown', async () => {
     const { follow, view, iframe, called } = start();
     await follow(view, 'w-channels');

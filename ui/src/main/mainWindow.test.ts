@@ -2,7 +2,7 @@ import { fireEvent, render, screen, within } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MainView } from '../bridge/model';
-import { failure, mainView, rejection } from '../bridge/scripted/data';
+import { failure, magnified, mainView, rejection } from '../bridge/scripted/data';
 import { ScriptedMain } from '../bridge/scripted/main';
 import { type MainScene, mainScenes } from '../bridge/scripted/mainScenes';
 import { Watch } from '../shell/watch.svelte';
@@ -126,6 +126,18 @@ describe('the main window', () => {
     for (const part of ['Channels', 'Northwind Traders Club', 'prod-widgets.returning.ai', 'mara.lindqvist@']) {
       expect(bar).toContain(part);
     }
+  });
+
+  it('a_size_other_than_the_usual_one_is_told', async () => {
+    const { bridge } = await show(mainScenes.signed_in);
+    const told = () => document.querySelector('[data-origin-bar] [data-zoom]')?.textContent.trim();
+    expect(told()).toBeUndefined();
+    bridge.push(magnified(mainView({ state: 'signed_in' }), 'w-channels', 125));
+    await settle();
+    expect(told()).toBe('125%');
+    await fireEvent.click(button('Store'));
+    await settle();
+    expect(told()).toBeUndefined();
   });
 
   it('signing_in_unlocking_and_opening_have_their_own_words', async () => {

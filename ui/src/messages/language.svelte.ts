@@ -26,6 +26,11 @@ function turnTo(wanted: Language): void {
   document.documentElement.dir = getTextDirection(wanted);
 }
 
+/** A part of a hundred, or more than that, as people write it. */
+export function inPercent(percent: number): string {
+  return new Intl.NumberFormat(spoken, { style: 'percent' }).format(percent / 100);
+}
+
 /** How long something takes or lasts, as people write it. */
 export function inSeconds(seconds: number): string {
   return new Intl.NumberFormat(spoken, { style: 'unit', unit: 'second', unitDisplay: 'short' }).format(seconds);

@@ -54,8 +54,9 @@ fn act(window: &WebviewWindow, action: Action) -> Propagation {
             return Propagation::Proceed;
         }
         Action::Page(action) => core.press(action),
-        // The widget has these keys as long as nothing here zooms.
-        Action::ZoomIn | Action::ZoomOut | Action::ZoomReset => return Propagation::Proceed,
+        Action::ZoomIn => core.zoom_in(),
+        Action::ZoomOut => core.zoom_out(),
+        Action::ZoomReset => core.zoom_reset(),
         Action::Settings | Action::FullScreen | Action::Quit => later(window.clone(), action),
     }
     Propagation::Stop

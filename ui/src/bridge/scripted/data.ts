@@ -44,7 +44,7 @@ export const framingRefused: FrameVerdict = {
 export const usualPreferences: Preferences = { theme: 'system', language: null };
 
 export function widget(id: string, name: string, kind: WidgetKind, session: SessionView): WidgetView {
-  return { id, name, kind, session };
+  return { id, name, kind, session, zoom: 100 };
 }
 
 export function community(session: SessionView, change: Partial<CommunityView> = {}): CommunityView {
@@ -78,6 +78,15 @@ export function mainView(session: SessionView, change: Partial<MainView> = {}): 
     presses: [],
     notice: null,
     ...change,
+  };
+}
+
+/** The same view with one widget drawn in another size. */
+export function magnified(view: MainView, id: string, zoom: number): MainView {
+  const sized = (each: WidgetView) => (each.id === id ? { ...each, zoom } : each);
+  return {
+    ...view,
+    communities: view.communities.map((each) => ({ ...each, widgets: each.widgets.map(sized) })),
   };
 }
 

@@ -5,4 +5,8 @@ import type { WidgetKind } from "./WidgetKind";
 /**
  * A widget as the sidebar shows it. `id` is this app's own name for it, not the service's widget ID.
  */
-export type WidgetView = { id: string, name: string, kind: WidgetKind, session: SessionView, };
+export type WidgetView = { id: string, name: string, kind: WidgetKind, session: SessionView, 
+/**
+ * How large it is drawn, in percent.
+ */
+zoom: number, };
