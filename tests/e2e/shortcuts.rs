@@ -44,6 +44,24 @@ async fn a_digit_and_tab_turn_to_another_widget_from_within_a_frame() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_shortcuts_work_on_a_french_and_on_a_thai_keyboard() {
+    let around = Surroundings::new(Keyring::Missing);
+    let _manager = around.start_window_manager();
+    let app = App::start(&around, &["--demo"]).await;
+    app.in_window("main.html").await;
+    focus(&around, &app, "Channels").await;
+    around.set_keyboard("fr");
+    // The key of the digit 3, which types a digit with Shift only.
+    around.xdotool(&["key", "ctrl+quotedbl"]);
+    app.shows("[data-widget][aria-current=page]", "Milestones").await;
+    around.set_keyboard("th,us");
+    // The key of the letter K.
+    around.xdotool(&["key", "ctrl+Thai_saraaa"]);
+    app.find("dialog[open] input:focus").await;
+    app.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_full_screen_comes_and_goes_and_the_preferences_open_from_within_a_frame() {
     let around = Surroundings::new(Keyring::Missing);
     let _manager = around.start_window_manager();

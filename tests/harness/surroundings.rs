@@ -224,6 +224,12 @@ impl Surroundings {
         assert!(done.success(), "xdotool {arguments:?}");
     }
 
+    /// Gives the display another keyboard: the layouts by the names that X has for them, the first of them in use.
+    pub fn set_keyboard(&self, layouts: &str) {
+        let done = self.command("setxkbmap").args(["-layout", layouts]).status().expect("setxkbmap runs");
+        assert!(done.success(), "setxkbmap {layouts}");
+    }
+
     /// The visible windows with this in their title, by the ids that X gives them.
     pub fn windows(&self, title: &str) -> Vec<String> {
         let search = self.command("xdotool").args(["search", "--onlyvisible", "--name", title]).output();

@@ -3,7 +3,7 @@
 use crate::desktop::Desktop;
 use crate::windows::setup;
 use gtk::gdk::keys::constants as keys;
-use gtk::gdk::{EventKey, ModifierType};
+use gtk::gdk::{EventKey, Keymap, ModifierType};
 use gtk::glib::Propagation;
 use gtk::prelude::*;
 use tauri::{Manager, WebviewWindow};
@@ -16,16 +16,29 @@ pub fn listen(window: &WebviewWindow) -> tauri::Result<()> {
     window.run_on_main_thread(move || match listening.gtk_window() {
         Ok(native) => {
             native.connect_key_press_event(move |_, event| {
-                read(event).and_then(Action::of).map_or(Propagation::Proceed, |action| act(&listening, action))
+                readings(event).find_map(Action::of).map_or(Propagation::Proceed, |action| act(&listening, action))
             });
         }
         Err(error) => tracing::error!(%error, "a window has no shortcuts"),
     })
 }
 
-fn read(event: &EventKey) -> Option<Press> {
+/// What a press may mean, the likeliest first: what the key types, then what else is on it in Latin letters and digits.
+/// So the shortcuts work on keyboards of other scripts, and on those that have the digits above other signs.
+fn readings(event: &EventKey) -> impl Iterator<Item = Press> {
     let held = event.state();
-    let key = match event.keyval() {
+    let press = move |key| Press {
+        key,
+        command: held.contains(ModifierType::CONTROL_MASK),
+        shift: held.contains(ModifierType::SHIFT_MASK),
+        other: held.intersects(ModifierType::MOD1_MASK | ModifierType::SUPER_MASK | ModifierType::META_MASK),
+    };
+    let others = also_on_the_key(event).into_iter().filter(char::is_ascii_alphanumeric).map(Key::Typed);
+    key_of(event.keyval()).into_iter().chain(others).map(press)
+}
+
+fn key_of(key: gtk::gdk::keys::Key) -> Option<Key> {
+    Some(match key {
         // What Tab is called while Shift is held.
         keys::Tab | keys::ISO_Left_Tab => Key::Tab,
         keys::Escape => Key::Escape,
@@ -33,13 +46,15 @@ fn read(event: &EventKey) -> Option<Press> {
         keys::F5 => Key::F5,
         keys::F11 => Key::F11,
         other => Key::Typed(other.to_unicode()?),
-    };
-    Some(Press {
-        key,
-        command: held.contains(ModifierType::CONTROL_MASK),
-        shift: held.contains(ModifierType::SHIFT_MASK),
-        other: held.intersects(ModifierType::MOD1_MASK | ModifierType::SUPER_MASK | ModifierType::META_MASK),
     })
+}
+
+fn also_on_the_key(event: &EventKey) -> Vec<char> {
+    let display = event.window().map(|window| window.display());
+    let keymap = display.as_ref().and_then(Keymap::for_display);
+    let entries =
+        keymap.map(|keymap| keymap.entries_for_keycode(u32::from(event.hardware_keycode()))).unwrap_or_default();
+    entries.into_iter().filter_map(|(_, value)| gtk::gdk::keys::Key::from(value).to_unicode()).collect()
 }
 
 fn act(window: &WebviewWindow, action: Action) -> Propagation {
