@@ -4,7 +4,7 @@ use crate::files::{self, keys, list};
 use serde_json::Value;
 
 /// The window that hosts strangers. Each of these must be harmless in a stranger's hands.
-const MAIN: [&str; 8] = [
+const MAIN: [&str; 9] = [
     "watch_view",
     "open_frame",
     "frame_token",
@@ -12,6 +12,7 @@ const MAIN: [&str; 8] = [
     "judge_frame",
     "close_frame",
     "select_widget",
+    "show_beside",
     "open_setup",
 ];
 

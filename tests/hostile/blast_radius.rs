@@ -25,7 +25,7 @@ const OTHERS_TOKEN: &str = "canary-token-of-the-other-community";
 const FOLLOWS_WITHIN: Duration = Duration::from_secs(8);
 
 /// The commands of the main window, and where a frame is seen to call each of them with the key.
-const MAIN_ROOM: [(&str, &str); 8] = [
+const MAIN_ROOM: [(&str, &str); 9] = [
     ("watch_view", "h11_the_page_still_follows_its_view"),
     ("open_frame", "h11_no_token_of_another_account_comes_out"),
     ("frame_token", "h11_no_token_of_another_account_comes_out"),
@@ -33,6 +33,7 @@ const MAIN_ROOM: [(&str, &str); 8] = [
     ("judge_frame", "h11_few_pages_are_read_and_no_more_than_a_verdict_is_told"),
     ("close_frame", "h11_a_guessed_nonce_names_no_frame"),
     ("select_widget", "h11_no_settings_are_written"),
+    ("show_beside", "h11_no_settings_are_written"),
     ("open_setup", "h11_the_setup_window_opens_once"),
 ];
 
@@ -182,6 +183,7 @@ fn main_room_calls(house: &House) -> Vec<Value> {
     for widget in [second.widget("channel-widget"), second.widget("store-widget"), first.widget("store-widget")] {
         calls.push(json!(["open_frame", {"widget": widget}]));
         calls.push(json!(["select_widget", {"widget": widget}]));
+        calls.push(json!(["show_beside", {"widget": widget, "share": 20}]));
     }
     calls.extend(guessed_nonces());
     calls

@@ -12,6 +12,7 @@ mod keys;
 mod preferences;
 mod presses;
 mod saving;
+mod splitting;
 mod storage;
 mod views;
 mod widgets;
@@ -28,6 +29,7 @@ use crate::session::clock::{Clock, Randomness};
 use crate::session::sessions::{SessionId, Sessions, Surroundings};
 use crate::settings::file::SettingsFile;
 use crate::settings::model::{Community, Settings, Widget};
+use crate::split::Split;
 use crate::vault::Vault;
 use crate::vault::key_name::KeyName;
 use connection::Connection;
@@ -76,6 +78,8 @@ pub struct App {
     /// Why the last link from elsewhere was not followed, until the person turns to a widget.
     unfollowed: Mutex<Option<Code>>,
     presses: Mutex<Presses>,
+    /// How the main window is divided since the settings were written.
+    split: Mutex<Split>,
     keys: KeyStates,
     /// A key that the service took and the keychain did not, until it is kept for this session or typed again.
     pending_key: Mutex<Option<(KeyName, Arc<ApiKey>)>>,
@@ -102,6 +106,7 @@ impl App {
             changed: Arc::clone(&changed),
         });
         Self {
+            split: Mutex::new(parts.settings.settings().split.clone()),
             settings: Mutex::new(parts.settings),
             keys: KeyStates::new(Arc::clone(&vault), Arc::clone(&changed)),
             vault,

@@ -23,6 +23,8 @@ impl App {
                 .iter()
                 .map(|community| self.community_view(community))
                 .collect(),
+            beside: self.beside_view(settings.settings(), selected.as_deref()),
+            share: self.split().share,
             selected,
             offline: connection.is_offline(),
             network_came: connection.came(),

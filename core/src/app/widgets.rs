@@ -55,15 +55,22 @@ impl App {
     }
 
     fn turn_to_own(&self, id: &str) {
+        if let Some((_, from)) = self.selected() {
+            self.split().turn(&from.id, id);
+        }
         *self.turned_to() = Some(id.to_owned());
         *self.unfollowed() = None;
         self.announce();
     }
 
-    /// Has the next start show the widget that is selected. For when the person closes the app.
+    /// Has the next start show what is shown. For when the person closes the app.
     pub fn remember_selection(&self) {
         let selected = self.selected().map(|(_, widget)| widget.id);
-        self.settings().change(|settings| settings.selected = selected);
+        let split = self.split().clone();
+        self.settings().change(|settings| {
+            settings.selected = selected;
+            settings.split = split;
+        });
     }
 
     /// Renames a widget; a blank name gives it the usual one of its type.

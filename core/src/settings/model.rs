@@ -5,6 +5,7 @@ use crate::service::frame_url::WidgetPath;
 use crate::service::identifiers::{CommunityId, WidgetId, WidgetType};
 use crate::service::origin::Origin;
 use crate::settings::preferences::Preferences;
+use crate::split::Split;
 use crate::zoom::Zoom;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value};
@@ -17,6 +18,8 @@ pub struct Settings {
     /// The id of the selected widget.
     #[serde(default)]
     pub selected: Option<String>,
+    #[serde(default, skip_serializing_if = "Split::is_usual")]
+    pub split: Split,
     #[serde(default, skip_serializing_if = "is_usual")]
     pub preferences: Preferences,
     #[serde(flatten)]

@@ -4,6 +4,7 @@ use crate::error::AppError;
 use crate::language::Language;
 use crate::service::token::Token;
 use crate::settings::preferences::Preferences;
+use crate::split::{Share, Side};
 use crate::zoom::Zoom;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -99,6 +100,14 @@ pub struct PagePress {
     pub action: PageAction,
 }
 
+/// The widget in the main window's other pane.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct BesideView {
+    pub widget: String,
+    /// Where the selected one is.
+    pub selected_on: Side,
+}
+
 /// All that the main window shows.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[ts(export)]
@@ -107,6 +116,11 @@ pub struct MainView {
     pub communities: Vec<CommunityView>,
     /// The selected widget's id.
     pub selected: Option<String>,
+    /// What is shown beside it.
+    pub beside: Option<BesideView>,
+    /// What the pane where lines start has of the width while there are two, in percent.
+    #[ts(type = "number")]
+    pub share: Share,
     /// This machine has no network, and the selected widget's service can't be reached.
     pub offline: bool,
     /// Rises when this machine gets a network, or another one: what failed to load may load.

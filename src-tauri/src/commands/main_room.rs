@@ -52,6 +52,11 @@ pub async fn select_widget(desktop: State<'_, Desktop>, widget: String) -> Resul
 }
 
 #[tauri::command]
+pub async fn show_beside(desktop: State<'_, Desktop>, widget: Option<String>, share: u8) -> Result<(), AppError> {
+    desktop.current().show_beside(widget.as_deref(), share)
+}
+
+#[tauri::command]
 pub async fn open_setup(app: AppHandle, desktop: State<'_, Desktop>, page: SetupPage) -> Result<(), AppError> {
     desktop.turn_to(page);
     setup::open(&app).map_err(|error| AppError::new(Code::Internal).with_detail(error.to_string()))

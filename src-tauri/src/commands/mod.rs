@@ -20,6 +20,7 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         main_room::judge_frame,
         main_room::close_frame,
         main_room::select_widget,
+        main_room::show_beside,
         main_room::open_setup,
         setup_room::watch_setup,
         setup_room::read_embed_code,

@@ -29,6 +29,8 @@ export interface MainBridge {
   judgeFrame(nonce: string): Promise<FrameVerdict>;
   closeFrame(nonce: string): Promise<void>;
   selectWidget(widget: string): Promise<void>;
+  /** Beside the selected one; `null` to end that. The share is that of the pane where lines start, in percent. */
+  showBeside(widget: string | null, share: number): Promise<void>;
   openSetup(page: SetupPage): Promise<void>;
 }
 

@@ -83,7 +83,22 @@ export class ScriptedMain implements MainBridge {
 
   selectWidget(widget: string): Promise<void> {
     return this.#answer('selectWidget', [widget], () => {
-      if (this.#view) this.push({ ...this.#view, selected: widget });
+      if (!this.#view) return;
+      const { selected, beside } = this.#view;
+      const turned =
+        beside !== null && beside.widget === widget && selected !== null && selected !== widget
+          ? ({ ...beside, widget: selected, selected_on: beside.selected_on === 'start' ? 'end' : 'start' } as const)
+          : beside;
+      this.push({ ...this.#view, selected: widget, beside: turned });
+    });
+  }
+
+  showBeside(widget: string | null, share: number): Promise<void> {
+    return this.#answer('showBeside', [widget, share], () => {
+      if (!this.#view) return;
+      const { beside } = this.#view;
+      const shown = widget === null ? null : { widget, selected_on: beside?.selected_on ?? ('start' as const) };
+      this.push({ ...this.#view, beside: shown, share });
     });
   }
 

@@ -9,5 +9,6 @@ export const mainBridge: MainBridge = {
   judgeFrame: (nonce) => invoke('judge_frame', { nonce }),
   closeFrame: (nonce) => invoke('close_frame', { nonce }),
   selectWidget: (widget) => invoke('select_widget', { widget }),
+  showBeside: (widget, share) => invoke('show_beside', { widget, share }),
   openSetup: (page) => invoke('open_setup', { page }),
 };
