@@ -71,6 +71,7 @@ impl Action {
             'q' | 'Q' => Some(Self::Quit),
             'r' | 'R' => Some(Self::Page(PageAction::Reload)),
             'b' | 'B' => Some(Self::Page(PageAction::ToggleSidebar)),
+            '\\' => Some(Self::Page(PageAction::ShowBeside)),
             'k' | 'K' => Some(Self::Page(PageAction::Switch)),
             _ => place_of(typed).map(Self::Widget),
         }
@@ -125,6 +126,7 @@ mod tests {
         assert_eq!(typed('b'), page(PageAction::ToggleSidebar));
         assert_eq!(typed('K'), page(PageAction::Switch));
         assert_eq!(typed('/'), page(PageAction::ShowShortcuts));
+        assert_eq!(typed('\\'), page(PageAction::ShowBeside));
         assert_eq!(alone(Key::F1), page(PageAction::ShowShortcuts));
         assert_eq!(alone(Key::Escape), page(PageAction::LeaveWidget));
         assert_eq!(Action::of(press(Key::Escape)), None);

@@ -19,4 +19,5 @@ mod harness;
 mod languages;
 mod live;
 mod shortcuts;
+mod side_by_side;
 mod zoom;

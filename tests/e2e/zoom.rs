@@ -8,7 +8,7 @@ const LEVEL: &str = "[data-origin-bar] [data-zoom]";
 
 /// Whether what is drawn of the frame that is in view fills the place that it has, to half a pixel.
 const FILLS: &str = "const box = (css) => document.querySelector(css).getBoundingClientRect(); \
-    const [place, frame] = [box('.frames'), box('.slot.raised > iframe')]; \
+    const [place, frame] = [box('.stack'), box('.slot.raised > iframe')]; \
     return ['left', 'top', 'right', 'bottom'].every((side) => Math.abs(place[side] - frame[side]) < 0.5)";
 
 async fn width_inside(app: &App<'_>, title: &str) -> f64 {

@@ -86,6 +86,8 @@ pub enum PageAction {
     ToggleSidebar,
     /// Opens the quick switcher.
     Switch,
+    /// Asks which widget to show beside the selected one, or ends that.
+    ShowBeside,
     /// Opens the list of shortcuts.
     ShowShortcuts,
     /// From within the widget back to the sidebar.

@@ -1,6 +1,7 @@
 export type { AccountView } from './types/AccountView';
 export type { AddWidgetForm } from './types/AddWidgetForm';
 export type { AppError } from './types/AppError';
+export type { BesideView } from './types/BesideView';
 export type { Code } from './types/Code';
 export type { CommunityView } from './types/CommunityView';
 export type { ConnectForm } from './types/ConnectForm';
@@ -25,6 +26,7 @@ export type { SetupCommunityView } from './types/SetupCommunityView';
 export type { SetupPage } from './types/SetupPage';
 export type { SetupView } from './types/SetupView';
 export type { SetupWidgetView } from './types/SetupWidgetView';
+export type { Side } from './types/Side';
 export type { StepReport } from './types/StepReport';
 export type { Theme } from './types/Theme';
 export type { WidgetKind } from './types/WidgetKind';

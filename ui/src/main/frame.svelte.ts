@@ -24,6 +24,8 @@ export class Frame {
   verdict = $state.raw<FrameVerdict | null>(null);
   error = $state.raw<AppError | null>(null);
 
+  /** Something lies over it. */
+  covered = false;
   /** Its sign-in had to wait at some time of its life, for the network or the service. */
   waited = false;
 

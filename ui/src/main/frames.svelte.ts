@@ -1,6 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { MainBridge } from '../bridge/bridge';
-import type { CommunityView, MainView, WidgetView } from '../bridge/model';
+import type { CommunityView, MainView, Side, WidgetView } from '../bridge/model';
 import { Frame, type OpenWidgetFrame } from './frame.svelte';
 import { magnify } from './zoom';
 
@@ -17,6 +17,11 @@ export function findWidget(view: MainView, widget: string): Place | null {
   return null;
 }
 
+export interface Shown {
+  readonly widget: string;
+  readonly side: Side;
+}
+
 /**
  * The live frame of each visited widget. They lie on top of each other, each in a slot of its own that is never moved:
  * an iframe that changes its parent loads anew.
@@ -27,7 +32,8 @@ export class Frames {
   readonly #open: OpenWidgetFrame;
   #before: MainView | null = null;
   #stack: HTMLElement | null = null;
-  #selected: string | null = null;
+  /** The widgets in view, and where. */
+  #shown: readonly Shown[] = [];
 
   constructor(bridge: MainBridge, open: OpenWidgetFrame) {
     this.#bridge = bridge;
@@ -47,22 +53,28 @@ export class Frames {
     return this.#frames.get(widget);
   }
 
-  /** Brings the frames in line with the view: closes what is stale, opens and raises the selected one. */
-  follow(view: MainView, selected: string | null): void {
+  /** Brings the frames in line with the view: closes what is stale, opens and raises what is shown. */
+  follow(view: MainView, shown: readonly Shown[]): void {
     for (const frame of [...this.#frames.values()]) {
       if (this.#isStale(frame, view)) this.#close(frame.widget);
     }
     this.#before = view;
-    this.#selected = selected;
-    const place = selected === null ? null : findWidget(view, selected);
-    if (place && place.widget.session.state !== 'signed_out' && !this.#frames.has(place.widget.id)) {
-      this.#begin(place);
+    this.#shown = shown;
+    for (const { widget } of shown) {
+      const place = findWidget(view, widget);
+      if (place && place.widget.session.state !== 'signed_out' && !this.#frames.has(widget)) this.#begin(place);
     }
     for (const frame of this.#frames.values()) {
       const widget = findWidget(view, frame.widget)?.widget;
       if (widget?.session.state === 'waiting') frame.waited = true;
       if (widget) magnify(frame.slot, widget.zoom);
     }
+    this.#raise();
+  }
+
+  /** What lies over a frame keeps the person out of it. */
+  cover(frame: Frame, covered: boolean): void {
+    frame.covered = covered;
     this.#raise();
   }
 
@@ -108,10 +120,11 @@ export class Frames {
 
   #raise(): void {
     for (const frame of this.#frames.values()) {
-      const raised = frame.widget === this.#selected;
+      const side = this.#shown.find(({ widget }) => widget === frame.widget)?.side;
+      if (side) frame.slot.dataset['side'] = side;
       // Hidden by `visibility`: `display: none` would lose the scroll position.
-      frame.slot.classList.toggle('raised', raised);
-      frame.slot.inert = !raised;
+      frame.slot.classList.toggle('raised', side !== undefined);
+      frame.slot.inert = side === undefined || frame.covered;
     }
   }
 }

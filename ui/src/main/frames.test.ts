@@ -35,7 +35,7 @@ function start(view: MainView = mainView(signedIn)) {
   const iframe = (title: string) => stack.querySelector<HTMLIFrameElement>(`iframe[title="${title}"]`);
   const follow = async (next: MainView, selected: string | null) => {
     bridge.push(next);
-    frames.follow(next, selected);
+    frames.follow(next, selected === null ? [] : [{ widget: selected, side: 'start' }]);
     await vi.advanceTimersByTimeAsync(0);
     flushSync();
   };
@@ -184,9 +184,9 @@ describe('the frames', () => {
     const { frames, bridge, view, stack, called } = start();
     let answer: (frame: Awaited<ReturnType<typeof bridge.openFrame>>) => void = () => undefined;
     bridge.answerFrame = () => new Promise((resolve) => (answer = resolve));
-    frames.follow(view, 'w-channels');
+    frames.follow(view, [{ widget: 'w-channels', side: 'start' }]);
     await vi.advanceTimersByTimeAsync(0);
-    frames.follow(mainView({ state: 'signed_out' }), 'w-channels');
+    frames.follow(mainView({ state: 'signed_out' }), [{ widget: 'w-channels', side: 'start' }]);
     answer({
       nonce: 'late',
       url: 'https://a.example/b/c',
@@ -353,7 +353,7 @@ describe('the frames', () => {
     });
     frames.attach(document.createElement('div'));
     void bridge.watchView(() => undefined);
-    frames.follow(mainView(signedIn), 'w-channels');
+    frames.follow(mainView(signedIn), [{ widget: 'w-channels', side: 'start' }]);
     await vi.advanceTimersByTimeAsync(0);
     expect(frames.of('w-channels')?.error).toMatchObject({ code: 'internal' });
   });
@@ -395,7 +395,7 @@ describe('the frames', () => {
     const stack = document.createElement('div');
     const detach = frames.attach(stack);
     void bridge.watchView(() => undefined);
-    frames.follow(mainView(signedIn), 'w-channels');
+    frames.follow(mainView(signedIn), [{ widget: 'w-channels', side: 'start' }]);
     await vi.advanceTimersByTimeAsync(0);
     detach();
     expect(stack.children).toHaveLength(0);

@@ -35,6 +35,12 @@ async function settle(): Promise<void> {
 }
 
 const area = () => document.querySelector<HTMLElement>('[data-state]');
+/** Which widgets can be seen, and where. */
+function sides(): Record<string, string | undefined> {
+  const shown = [...document.querySelectorAll<HTMLElement>('.slot.raised')];
+  return Object.fromEntries(shown.map((slot) => [slot.querySelector('iframe')?.title ?? '', slot.dataset['side']]));
+}
+
 const button = (name: string) => screen.getByRole('button', { name });
 
 beforeEach(() => void vi.useFakeTimers());
@@ -55,6 +61,43 @@ describe('the main window', () => {
       await settle();
       expect(document.documentElement.dataset['theme']).toBe(theme);
     }
+  });
+
+  it('two_widgets_are_shown_side_by_side_and_neither_loads_anew', async () => {
+    const { bridge, ports } = await show(mainScenes.signed_in);
+    await fireEvent.click(button('Show a widget beside this one'));
+    await settle();
+    await fireEvent.click(screen.getByRole('option', { name: /^Store/ }));
+    await settle();
+    expect(bridge.calls).toContainEqual(['showBeside', 'w-store', 50]);
+    expect(sides()).toEqual({ Channels: 'start', Store: 'end' });
+    await fireEvent.click(button('Store'));
+    await settle();
+    expect(sides()).toEqual({ Channels: 'start', Store: 'end' });
+    expect(document.querySelector('[aria-current=page]')?.textContent).toContain('Store');
+    expect(ports).toHaveLength(2);
+  });
+
+  it('the_divider_moves_by_keys_and_stays_within_its_bounds', async () => {
+    const { bridge } = await show(mainScenes.side_by_side);
+    const divider = screen.getByRole('separator');
+    const shares = [];
+    for (const key of ['ArrowRight', 'ArrowLeft', 'Home', 'ArrowLeft', 'End']) {
+      await fireEvent.keyDown(divider, { key });
+      await settle();
+      shares.push(divider.getAttribute('aria-valuenow'));
+    }
+    expect(shares).toEqual(['62', '60', '20', '20', '80']);
+    expect(bridge.calls).toContainEqual(['showBeside', 'w-store', 62]);
+  });
+
+  it('closing_the_pane_that_is_worked_in_leaves_the_window_to_the_other_widget', async () => {
+    const { bridge } = await show(mainScenes.side_by_side);
+    const [close] = screen.getAllByRole('button', { name: 'Close this side' });
+    await fireEvent.click(close as HTMLElement);
+    await settle();
+    expect(bridge.calls).toContainEqual(['selectWidget', 'w-store']);
+    expect(sides()).toEqual({ Store: 'start' });
   });
 
   it('a_pressed_shortcut_hides_the_sidebar_and_brings_it_back', async () => {

@@ -70,6 +70,8 @@ export function mainView(session: SessionView, change: Partial<MainView> = {}): 
     demo: false,
     communities: [community(session)],
     selected: 'w-channels',
+    beside: null,
+    share: 50,
     offline: false,
     network_came: 0,
     keychain_prompts: false,

@@ -21,6 +21,10 @@ export const mainScenes = {
   signed_in: { view: mainView(signedIn), token: 'scripted' },
   switcher: { view: mainView(signedIn), token: 'scripted', press: 'switch' },
   shortcut_sheet: { view: mainView(signedIn), token: 'scripted', press: 'show_shortcuts' },
+  side_by_side: {
+    view: mainView(signedIn, { beside: { widget: 'w-store', selected_on: 'start' }, share: 60 }),
+    token: 'scripted',
+  },
   starting: { view: null },
   signing_in: { view: mainView({ state: 'signing_in' }) },
   unlocking: { view: mainView({ state: 'signing_in' }, { keychain_prompts: true }) },

@@ -23,11 +23,17 @@ export function entriesOf(view: MainView): Entry[] {
     ...view.communities.flatMap(widgets),
     action('reload', shortcuts.reload),
     action('toggle_sidebar', shortcuts.sidebar),
+    action('show_beside', shortcuts.beside),
     action('show_shortcuts', shortcuts.sheet),
     page(m.preferences(), '', { page: 'preferences' }, shortcuts.preferences),
     page(m.connect_your_community(), '', { page: view.demo ? 'start' : 'connect' }),
     ...view.communities.flatMap((community) => pages(community, view.demo)),
   ];
+}
+
+/** What can be shown beside the selected widget. */
+export function widgetsBeside(view: MainView, selected: string | null): Entry[] {
+  return view.communities.flatMap(widgets).filter(({ target }) => target.to === 'widget' && target.widget !== selected);
 }
 
 function widgets(community: CommunityView): Entry[] {

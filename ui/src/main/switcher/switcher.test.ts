@@ -148,7 +148,12 @@ it('500_entries_show_their_first_result_within_30_ms', async () => {
   const widgets = Array.from({ length: 500 }, (_, place) => widget(`w-${place}`, `Widget ${place}`, 'other', signedIn));
   const view = mainView(signedIn, { communities: [community(signedIn, { widgets })] });
   expect(entriesOf(view).length).toBeGreaterThan(500);
-  render(Switcher, { view, choose: () => undefined, close: () => undefined });
+  render(Switcher, {
+    label: 'Quick switcher',
+    entries: entriesOf(view),
+    choose: () => undefined,
+    close: () => undefined,
+  });
   const took: number[] = [];
   for (const typed of ['w', 'wdg', 'wdgt 49', 'northwind widget 499', '']) {
     const before = performance.now();
