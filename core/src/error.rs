@@ -74,6 +74,7 @@ pub enum Code {
     SignedOut,
     UnknownCommunity,
     UnknownWidget,
+    TooManyWindows,
     UnknownAccount,
     FrameClosed,
     FrameTimedOut,

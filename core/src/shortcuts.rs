@@ -72,6 +72,7 @@ impl Action {
             'r' | 'R' => Some(Self::Page(PageAction::Reload)),
             'b' | 'B' => Some(Self::Page(PageAction::ToggleSidebar)),
             '\\' => Some(Self::Page(PageAction::ShowBeside)),
+            'o' | 'O' => Some(Self::Page(PageAction::TakeOut)),
             'k' | 'K' => Some(Self::Page(PageAction::Switch)),
             _ => place_of(typed).map(Self::Widget),
         }
@@ -127,6 +128,7 @@ mod tests {
         assert_eq!(typed('K'), page(PageAction::Switch));
         assert_eq!(typed('/'), page(PageAction::ShowShortcuts));
         assert_eq!(typed('\\'), page(PageAction::ShowBeside));
+        assert_eq!(typed('o'), page(PageAction::TakeOut));
         assert_eq!(alone(Key::F1), page(PageAction::ShowShortcuts));
         assert_eq!(alone(Key::Escape), page(PageAction::LeaveWidget));
         assert_eq!(Action::of(press(Key::Escape)), None);

@@ -2,6 +2,7 @@
 
 use crate::defences::{Defence, stands};
 use demo_service::DemoService;
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Instant;
 use tokio::sync::watch;
@@ -39,8 +40,7 @@ pub struct Desktop {
     turned: watch::Sender<()>,
     /// The origins that the main window's page was given when it was built.
     built_for: Mutex<Vec<Origin>>,
-    main: RoomState,
-    setup: RoomState,
+    rooms: Mutex<HashMap<Room, RoomState>>,
     recovery: Mutex<Recovery>,
     start: Instant,
     opening: Mutex<()>,
@@ -65,15 +65,17 @@ pub enum Rebuilding {
 /// What is kept of a room while its window comes and goes.
 #[derive(Default)]
 struct RoomState {
-    watch: Mutex<Watch>,
-    rebuilding: Mutex<Option<Rebuilding>>,
+    watch: Watch,
+    rebuilding: Option<Rebuilding>,
 }
 
-/// One of the two rooms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a window is for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Room {
     Main,
     Setup,
+    /// Shows one widget alone, as the main window would, with the same guards.
+    Own(Arc<str>),
 }
 
 impl Desktop {
@@ -84,8 +86,7 @@ impl Desktop {
             page: Mutex::new(Page { page: SetupPage::Start, turn: 0 }),
             turned: watch::Sender::new(()),
             built_for: Mutex::default(),
-            main: RoomState::default(),
-            setup: RoomState::default(),
+            rooms: Mutex::default(),
             recovery: Mutex::default(),
             start: Instant::now(),
             opening: Mutex::default(),
@@ -109,10 +110,14 @@ impl Desktop {
         std::iter::once(&self.own).chain(demo.as_ref().map(|demo| &demo.core)).cloned().collect()
     }
 
-    /// The page that had the frames is gone. It may have had some of each app.
-    pub fn close_all_frames(&self) {
+    /// A room's page is gone, and the frames that it had. It may have had some of each app.
+    pub fn forget_frames_of(&self, room: &Room) {
         for core in self.all() {
-            core.close_all_frames();
+            match room {
+                Room::Main => core.forget_main_frames(),
+                Room::Setup => {}
+                Room::Own(widget) => core.take_back(widget),
+            }
         }
     }
 
@@ -159,37 +164,32 @@ impl Desktop {
         self.turned.subscribe()
     }
 
-    const fn room(&self, room: Room) -> &RoomState {
-        match room {
-            Room::Main => &self.main,
-            Room::Setup => &self.setup,
-        }
-    }
-
-    fn watch(&self, room: Room) -> MutexGuard<'_, Watch> {
-        self.room(room).watch.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Reads or changes what is kept of a room.
+    fn room<T>(&self, room: &Room, act: impl FnOnce(&mut RoomState) -> T) -> T {
+        let mut rooms = self.rooms.lock().unwrap_or_else(PoisonError::into_inner);
+        act(rooms.entry(room.clone()).or_default())
     }
 
     /// Begins to watch a room. `None` while somebody does: the page is the first to ask, since no frame is there before
     /// it has a view. Whoever asks later may be a frame, which is not to take the view away from the page.
-    pub fn begin_watch(&self, room: Room) -> Option<u32> {
-        let mut watch = self.watch(room);
-        if watch.taken && stands(Defence::FirstWatch) {
-            return None;
-        }
-        *watch = Watch { number: watch.number.wrapping_add(1), taken: true };
-        Some(watch.number)
+    pub fn begin_watch(&self, room: &Room) -> Option<u32> {
+        self.room(room, |RoomState { watch, .. }| {
+            if watch.taken && stands(Defence::FirstWatch) {
+                return None;
+            }
+            *watch = Watch { number: watch.number.wrapping_add(1), taken: true };
+            Some(watch.number)
+        })
     }
 
     /// The room's window is gone; the next one has a page of its own.
-    pub fn end_watch(&self, room: Room) {
-        self.watch(room).taken = false;
+    pub fn end_watch(&self, room: &Room) {
+        self.room(room, |state| state.watch.taken = false);
         self.turned.send_replace(());
     }
 
-    pub fn is_watching(&self, room: Room, number: u32) -> bool {
-        let watch = self.watch(room);
-        watch.taken && watch.number == number
+    pub fn is_watching(&self, room: &Room, number: u32) -> bool {
+        self.room(room, |RoomState { watch, .. }| watch.taken && watch.number == number)
     }
 
     pub fn note_built_for(&self, origins: Vec<Origin>) {
@@ -201,22 +201,19 @@ impl Desktop {
         *self.built_for.lock().unwrap_or_else(PoisonError::into_inner) == self.current().frame_origins()
     }
 
-    fn rebuilding_lock(&self, room: Room) -> MutexGuard<'_, Option<Rebuilding>> {
-        self.room(room).rebuilding.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Why a room's window is being built anew, if it is.
-    pub fn rebuilding(&self, room: Room) -> Option<Rebuilding> {
-        *self.rebuilding_lock(room)
+    pub fn rebuilding(&self, room: &Room) -> Option<Rebuilding> {
+        self.room(room, |state| state.rebuilding)
     }
 
     /// Whether a window is about to come that takes the place of one that went.
     pub fn is_rebuilding(&self) -> bool {
-        [Room::Main, Room::Setup].into_iter().any(|room| self.rebuilding(room).is_some())
+        let rooms = self.rooms.lock().unwrap_or_else(PoisonError::into_inner);
+        rooms.values().any(|state| state.rebuilding.is_some())
     }
 
-    pub fn set_rebuilding(&self, room: Room, why: Option<Rebuilding>) {
-        *self.rebuilding_lock(room) = why;
+    pub fn set_rebuilding(&self, room: &Room, why: Option<Rebuilding>) {
+        self.room(room, |state| state.rebuilding = why);
     }
 
     /// Held by whoever looks whether a window is there and opens it if not: two that look at once would open two.

@@ -18,6 +18,7 @@ mod deep_links;
 mod harness;
 mod languages;
 mod live;
+mod own_window;
 mod shortcuts;
 mod side_by_side;
 mod zoom;

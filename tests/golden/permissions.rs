@@ -4,7 +4,7 @@ use crate::files::{self, keys, list};
 use serde_json::Value;
 
 /// The window that hosts strangers. Each of these must be harmless in a stranger's hands.
-const MAIN: [&str; 9] = [
+const MAIN: [&str; 10] = [
     "watch_view",
     "open_frame",
     "frame_token",
@@ -13,6 +13,7 @@ const MAIN: [&str; 9] = [
     "close_frame",
     "select_widget",
     "show_beside",
+    "take_out",
     "open_setup",
 ];
 

@@ -120,6 +120,20 @@ impl<'a> App<'a> {
         false
     }
 
+    /// Turns to the window that has such an element, once there is one.
+    pub async fn in_window_with(&self, css: &str) {
+        until(&format!("a window with {css}"), || async {
+            for window in self.client.windows().await.unwrap_or_default() {
+                let there = self.client.switch_to_window(window).await.is_ok();
+                if there && self.is_there(css).await {
+                    return Some(());
+                }
+            }
+            None
+        })
+        .await;
+    }
+
     /// Waits until no window shows this page.
     pub async fn without_window(&self, page: &str) {
         until(&format!("the end of the window with {page}"), || async { (!self.has_window(page).await).then_some(()) })

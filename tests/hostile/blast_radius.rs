@@ -25,7 +25,7 @@ const OTHERS_TOKEN: &str = "canary-token-of-the-other-community";
 const FOLLOWS_WITHIN: Duration = Duration::from_secs(8);
 
 /// The commands of the main window, and where a frame is seen to call each of them with the key.
-const MAIN_ROOM: [(&str, &str); 9] = [
+const MAIN_ROOM: [(&str, &str); 10] = [
     ("watch_view", "h11_the_page_still_follows_its_view"),
     ("open_frame", "h11_no_token_of_another_account_comes_out"),
     ("frame_token", "h11_no_token_of_another_account_comes_out"),
@@ -34,6 +34,7 @@ const MAIN_ROOM: [(&str, &str); 9] = [
     ("close_frame", "h11_a_guessed_nonce_names_no_frame"),
     ("select_widget", "h11_no_settings_are_written"),
     ("show_beside", "h11_no_settings_are_written"),
+    ("take_out", "h11_few_windows_open_and_none_for_a_widget_that_is_not_there"),
     ("open_setup", "h11_the_setup_window_opens_once"),
 ];
 

@@ -21,6 +21,8 @@ pub(super) struct Frame {
     pub(super) verdict: Verdict,
     widget: String,
     community: String,
+    /// The widget whose own window the frame is in; `None` for the main window.
+    own_window: Option<String>,
     session: Option<SessionId>,
     /// The token that this frame was given last.
     given: Option<Serial>,
@@ -34,6 +36,7 @@ pub(super) struct Frame {
 struct Leaving {
     nonce: String,
     community: String,
+    own_window: Option<String>,
     in_page: watch::Sender<()>,
 }
 
@@ -66,13 +69,18 @@ impl Frames {
         let (over, open) = std::mem::take(&mut self.open).into_iter().partition(is_over);
         self.open = open;
         let over: VecDeque<Frame> = over;
-        self.leaving.extend(over.into_iter().map(|Frame { nonce, community, in_page, .. }| Leaving {
-            nonce,
-            community,
-            in_page,
+        self.leaving.extend(over.into_iter().map(|frame| {
+            let Frame { nonce, community, own_window, in_page, .. } = frame;
+            Leaving { nonce, community, own_window, in_page }
         }));
         let too_many = self.leaving.len().saturating_sub(MOST_FRAMES);
         self.leaving.drain(..too_many);
+    }
+
+    /// The page of a window is gone: the main window's, or that of a widget's own.
+    pub(super) fn forget_in(&mut self, own_window: Option<&str>) {
+        self.open.retain(|frame| frame.own_window.as_deref() != own_window);
+        self.leaving.retain(|frame| frame.own_window.as_deref() != own_window);
     }
 
     pub(super) fn close_widget(&mut self, widget: &str) {
@@ -126,6 +134,7 @@ impl App {
             verdict: Verdict::default(),
             widget: widget.id.clone(),
             community: community.id.clone(),
+            own_window: self.has_own_window(&widget.id).then(|| widget.id.clone()),
             session: session.clone(),
             given: None,
             open,
@@ -213,8 +222,8 @@ impl App {
         self.frames().close(nonce);
     }
 
-    /// The page that had the frames is gone, and they are with it.
-    pub fn close_all_frames(&self) {
-        *self.frames() = Frames::default();
+    /// The main window's page is gone, and its frames are with it.
+    pub fn forget_main_frames(&self) {
+        self.frames().forget_in(None);
     }
 }

@@ -9,6 +9,7 @@ mod frames;
 mod judging;
 mod key_states;
 mod keys;
+mod own_windows;
 mod preferences;
 mod presses;
 mod saving;
@@ -37,6 +38,7 @@ use frames::Frames;
 use judging::Reads;
 use key_states::KeyStates;
 use keys::recall_stores;
+use own_windows::OwnWindows;
 use presses::Presses;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
@@ -78,6 +80,7 @@ pub struct App {
     /// Why the last link from elsewhere was not followed, until the person turns to a widget.
     unfollowed: Mutex<Option<Code>>,
     presses: Mutex<Presses>,
+    own_windows: Mutex<OwnWindows>,
     /// How the main window is divided since the settings were written.
     split: Mutex<Split>,
     keys: KeyStates,
@@ -121,6 +124,7 @@ impl App {
             turned_to: Mutex::default(),
             unfollowed: Mutex::default(),
             presses: Mutex::default(),
+            own_windows: Mutex::default(),
             pending_key: Mutex::default(),
             changed,
             clear_frame_storage: parts.clear_frame_storage,

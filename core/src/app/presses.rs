@@ -1,4 +1,4 @@
-//! The shortcuts that the main window's page has to act on.
+//! The shortcuts that a page has to act on.
 
 use super::App;
 use crate::view::{PageAction, PagePress};
@@ -14,7 +14,7 @@ pub(super) struct Presses {
 }
 
 impl Presses {
-    fn add(&mut self, action: PageAction) {
+    pub(super) fn add(&mut self, action: PageAction) {
         let number = self.last.back().map_or(0, |press| press.number).saturating_add(1);
         if self.last.len() == KEPT {
             self.last.pop_front();
@@ -28,9 +28,16 @@ impl Presses {
 }
 
 impl App {
-    /// Hands a shortcut to the main window's page.
-    pub fn press(&self, action: PageAction) {
-        self.presses().add(action);
+    /// Hands a shortcut to the page of the window that it was pressed in: the main one, or that of this widget.
+    pub fn press(&self, own_window: Option<&str>, action: PageAction) {
+        match own_window {
+            None => self.presses().add(action),
+            Some(id) => {
+                if let Some(presses) = self.own_windows().get_mut(id) {
+                    presses.add(action);
+                }
+            }
+        }
         self.announce();
     }
 

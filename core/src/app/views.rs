@@ -17,6 +17,7 @@ impl App {
         let settings = self.settings();
         MainView {
             demo: self.demo,
+            alone: false,
             communities: settings
                 .settings()
                 .communities
@@ -77,6 +78,7 @@ impl App {
             kind: widget.widget_type.kind(),
             session: self.session_view(community, widget),
             zoom: widget.zoom,
+            own_window: self.has_own_window(&widget.id),
         }
     }
 

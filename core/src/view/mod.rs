@@ -59,6 +59,8 @@ pub struct WidgetView {
     /// How large it is drawn, in percent.
     #[ts(type = "number")]
     pub zoom: Zoom,
+    /// It is shown in a window of its own, and not here.
+    pub own_window: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -88,6 +90,8 @@ pub enum PageAction {
     Switch,
     /// Asks which widget to show beside the selected one, or ends that.
     ShowBeside,
+    /// Shows the selected widget in a window of its own.
+    TakeOut,
     /// Opens the list of shortcuts.
     ShowShortcuts,
     /// From within the widget back to the sidebar.
@@ -115,6 +119,8 @@ pub struct BesideView {
 #[ts(export)]
 pub struct MainView {
     pub demo: bool,
+    /// Whether this is a widget's own window, which shows nothing else.
+    pub alone: bool,
     pub communities: Vec<CommunityView>,
     /// The selected widget's id.
     pub selected: Option<String>,

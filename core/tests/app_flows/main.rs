@@ -22,6 +22,7 @@ mod judging;
 mod keychain_faults;
 mod keys;
 mod own_keys;
+mod own_windows;
 mod secrets;
 mod splitting;
 mod storage;

@@ -78,7 +78,7 @@ async fn a_page_that_is_gone_holds_nothing_back() {
     let next = opening(&house, &widget);
     settle().await;
     assert!(!next.is_finished());
-    app.close_all_frames();
+    app.forget_main_frames();
     in_time(next).await.unwrap().unwrap();
     assert!(app.frame_token(&old.nonce).await.is_err());
 }

@@ -4,16 +4,28 @@
 use super::watch;
 use crate::desktop::{Desktop, Room};
 use crate::ipc;
-use crate::windows::setup;
+use crate::windows::{self, own, setup};
+use std::sync::Arc;
 use tauri::ipc::Channel;
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, Manager, State, WebviewWindow};
 use widget_core::error::{AppError, Code};
 use widget_core::service::framing::Parent;
 use widget_core::view::{FrameEvent, FrameToken, FrameVerdict, MainView, OpenFrame, SetupPage};
 
 #[tauri::command]
-pub fn watch_view(app: AppHandle, channel: Channel<MainView>) -> Result<(), AppError> {
-    watch::send(app, Room::Main, channel, |desktop| desktop.current().main_view())
+pub fn watch_view(window: WebviewWindow, channel: Channel<MainView>) -> Result<(), AppError> {
+    let app = window.app_handle().clone();
+    let Some(Room::Own(widget)) = windows::room_of(window.label()) else {
+        return watch::send(app, Room::Main, channel, |desktop| Some(desktop.current().main_view()));
+    };
+    let following = app.clone();
+    watch::send(app, Room::Own(Arc::clone(&widget)), channel, move |desktop| {
+        let view = desktop.current().own_window_view(&widget);
+        if let Err(error) = own::follow(&following, &widget, view.as_ref()) {
+            tracing::error!(%error, "a widget's own window does not follow it");
+        }
+        view
+    })
 }
 
 #[tauri::command]
@@ -54,6 +66,14 @@ pub async fn select_widget(desktop: State<'_, Desktop>, widget: String) -> Resul
 #[tauri::command]
 pub async fn show_beside(desktop: State<'_, Desktop>, widget: Option<String>, share: u8) -> Result<(), AppError> {
     desktop.current().show_beside(widget.as_deref(), share)
+}
+
+/// Opens the widget's own window, or brings it to the front.
+#[tauri::command]
+pub async fn take_out(app: AppHandle, desktop: State<'_, Desktop>, widget: String) -> Result<(), AppError> {
+    // The window asks for it as well, and can't say what was wrong.
+    desktop.current().take_out(&widget)?;
+    own::open(&app, &widget).map_err(|error| AppError::new(Code::Internal).with_detail(error.to_string()))
 }
 
 #[tauri::command]

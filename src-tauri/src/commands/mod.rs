@@ -21,6 +21,7 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         main_room::close_frame,
         main_room::select_widget,
         main_room::show_beside,
+        main_room::take_out,
         main_room::open_setup,
         setup_room::watch_setup,
         setup_room::read_embed_code,

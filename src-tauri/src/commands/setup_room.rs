@@ -31,7 +31,7 @@ fn tell(steps: &Channel<StepReport>) -> impl Fn(StepReport) + Send + Sync {
 pub fn watch_setup(app: AppHandle, channel: Channel<SetupView>) -> Done {
     watch::send(app.clone(), Room::Setup, channel, |desktop| {
         let page = desktop.page();
-        desktop.current().setup_view(page.page, page.turn)
+        Some(desktop.current().setup_view(page.page, page.turn))
     })?;
     tauri::async_runtime::spawn(async move { app.state::<Desktop>().current().check_keys().await });
     Ok(())

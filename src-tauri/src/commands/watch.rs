@@ -6,23 +6,23 @@ use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager};
 use widget_core::error::{AppError, Code};
 
-/// Sends what `look` sees, at once and whenever it changes, until the window is gone.
+/// Sends what `look` sees, at once and whenever it changes, until the window or what it shows is gone.
 ///
 /// # Errors
 /// `Internal` when the room is watched already: its page asks once.
 pub fn send<V, F>(app: AppHandle, room: Room, channel: Channel<V>, look: F) -> Result<(), AppError>
 where
     V: Serialize + PartialEq + Clone + Send + Sync + 'static,
-    F: Fn(&Desktop) -> V + Send + 'static,
+    F: Fn(&Desktop) -> Option<V> + Send + 'static,
 {
-    let number = app.state::<Desktop>().begin_watch(room).ok_or(Code::Internal)?;
+    let number = app.state::<Desktop>().begin_watch(&room).ok_or(Code::Internal)?;
     tauri::async_runtime::spawn(async move {
         let desktop = app.state::<Desktop>();
         let mut turns = desktop.turns();
         let mut sent: Option<V> = None;
-        while desktop.is_watching(room, number) {
+        while desktop.is_watching(&room, number) {
             let mut changes = desktop.current().changes();
-            let view = look(&desktop);
+            let Some(view) = look(&desktop) else { return };
             if sent.as_ref() != Some(&view) {
                 if channel.send(view.clone()).is_err() {
                     return;

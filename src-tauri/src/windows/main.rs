@@ -27,7 +27,7 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .build()?;
     #[cfg(feature = "weakened")]
     crate::defences::give_devices(&window)?;
-    shortcuts::listen(&window)?;
+    shortcuts::listen(&window, None)?;
     furnish(&window, Room::Main)
 }
 
@@ -36,12 +36,12 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
 /// A page's content policy is fixed when it loads, so a window whose page may not frame every community is built anew.
 pub fn show(app: &AppHandle) -> tauri::Result<()> {
     let desktop = app.state::<Desktop>();
-    if desktop.rebuilding(Room::Main).is_some() {
+    if desktop.rebuilding(&Room::Main).is_some() {
         return Ok(());
     }
     let turn = desktop.page().turn;
     if app.get_webview_window(LABEL).is_some() && !desktop.main_fits() {
-        return rebuild(app, Room::Main, Rebuilding::ForNewOrigins);
+        return rebuild(app, &Room::Main, Rebuilding::ForNewOrigins);
     }
     open(app)?;
     // Asked for again in the meantime, it stays.

@@ -1,4 +1,4 @@
-//! The two rooms.
+//! The two rooms, and the windows of single widgets, which are of the main one.
 
 pub mod confirm;
 mod content_policy;
@@ -6,6 +6,7 @@ mod ending;
 mod guards;
 pub mod main;
 mod native_handler;
+pub mod own;
 mod painting;
 pub mod setup;
 mod shortcuts;
@@ -15,6 +16,7 @@ pub mod web_data;
 mod web_process;
 
 use crate::desktop::{Desktop, Rebuilding, Room};
+use std::borrow::Cow;
 use tauri::{AppHandle, Manager, WebviewWindow};
 use widget_core::view::SetupPage;
 
@@ -45,25 +47,23 @@ pub fn bring_up(app: &AppHandle) -> tauri::Result<()> {
 }
 
 /// Destroys a room's window only to build it again.
-fn rebuild(app: &AppHandle, room: Room, why: Rebuilding) -> tauri::Result<()> {
+fn rebuild(app: &AppHandle, room: &Room, why: Rebuilding) -> tauri::Result<()> {
     let desktop = app.state::<Desktop>();
     if desktop.rebuilding(room).is_some() {
         return Ok(());
     }
-    let Some(window) = app.get_webview_window(label_of(room)) else { return Ok(()) };
+    let Some(window) = app.get_webview_window(&label_of(room)) else { return Ok(()) };
     desktop.set_rebuilding(room, Some(why));
     window.destroy().inspect_err(|_| desktop.set_rebuilding(room, None))
 }
 
 /// What is to be done once a window is gone.
 pub fn on_destroyed(app: &AppHandle, label: &str) {
-    let Some(room) = [Room::Main, Room::Setup].into_iter().find(|room| label_of(*room) == label) else { return };
+    let Some(room) = room_of(label) else { return };
     let desktop = app.state::<Desktop>();
-    desktop.end_watch(room);
-    if room == Room::Main {
-        desktop.close_all_frames();
-    }
-    if let Some(why) = desktop.rebuilding(room) {
+    desktop.end_watch(&room);
+    desktop.forget_frames_of(&room);
+    if let Some(why) = desktop.rebuilding(&room) {
         finish_rebuilding(app.clone(), room, why);
     }
 }
@@ -72,15 +72,16 @@ pub fn on_destroyed(app: &AppHandle, label: &str) {
 fn finish_rebuilding(app: AppHandle, room: Room, why: Rebuilding) {
     // Not from within the event that says so: the old window is still on the list then.
     tauri::async_runtime::spawn(async move {
-        let built = match room {
+        let built = match &room {
             Room::Main => main::open(&app),
             Room::Setup => setup::open(&app),
+            Room::Own(widget) => own::open(&app, widget),
         };
         let built = built.and_then(|()| match why {
             Rebuilding::ForNewOrigins => setup::close(&app),
             Rebuilding::AfterCrash => Ok(()),
         });
-        app.state::<Desktop>().set_rebuilding(room, None);
+        app.state::<Desktop>().set_rebuilding(&room, None);
         if let Err(error) = built {
             tracing::error!(%error, ?room, "a window can't be built");
             app.exit(1);
@@ -88,9 +89,19 @@ fn finish_rebuilding(app: AppHandle, room: Room, why: Rebuilding) {
     });
 }
 
-const fn label_of(room: Room) -> &'static str {
+fn label_of(room: &Room) -> Cow<'static, str> {
     match room {
-        Room::Main => main::LABEL,
-        Room::Setup => setup::LABEL,
+        Room::Main => main::LABEL.into(),
+        Room::Setup => setup::LABEL.into(),
+        Room::Own(widget) => own::label(widget).into(),
+    }
+}
+
+/// What the window with this label is for.
+pub fn room_of(label: &str) -> Option<Room> {
+    match label {
+        main::LABEL => Some(Room::Main),
+        setup::LABEL => Some(Room::Setup),
+        label => own::widget_of(label).map(|widget| Room::Own(widget.into())),
     }
 }

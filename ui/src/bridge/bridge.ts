@@ -31,6 +31,8 @@ export interface MainBridge {
   selectWidget(widget: string): Promise<void>;
   /** Beside the selected one; `null` to end that. The share is that of the pane where lines start, in percent. */
   showBeside(widget: string | null, share: number): Promise<void>;
+  /** Opens the widget's own window, or brings it to the front. */
+  takeOut(widget: string): Promise<void>;
   openSetup(page: SetupPage): Promise<void>;
 }
 

@@ -62,7 +62,7 @@ export class Frames {
     this.#shown = shown;
     for (const { widget } of shown) {
       const place = findWidget(view, widget);
-      if (place && place.widget.session.state !== 'signed_out' && !this.#frames.has(widget)) this.#begin(place);
+      if (place && isHere(place) && !this.#frames.has(widget)) this.#begin(place);
     }
     for (const frame of this.#frames.values()) {
       const widget = findWidget(view, frame.widget)?.widget;
@@ -87,7 +87,7 @@ export class Frames {
 
   #isStale(frame: Frame, view: MainView): boolean {
     const place = findWidget(view, frame.widget);
-    if (!place || place.widget.session.state === 'signed_out' || frame.account !== accountOf(place)) return true;
+    if (!place || !isHere(place) || frame.account !== accountOf(place)) return true;
     const before = this.#before;
     if (!before) return false;
     const [was, is] = [findWidget(before, frame.widget)?.widget.session.state, place.widget.session.state];
@@ -127,6 +127,11 @@ export class Frames {
       frame.slot.inert = side === undefined || frame.covered;
     }
   }
+}
+
+/** Whether there is a frame to show here at all. */
+function isHere({ widget }: Place): boolean {
+  return widget.session.state !== 'signed_out' && !widget.own_window;
 }
 
 /** Also of a public widget, whose page shares its storage with the others: it must not outlive the account either. */

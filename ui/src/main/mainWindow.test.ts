@@ -78,6 +78,34 @@ describe('the main window', () => {
     expect(ports).toHaveLength(2);
   });
 
+  it('a_widget_in_a_window_of_its_own_is_not_loaded_here_as_well', async () => {
+    const { bridge, ports } = await show(mainScenes.signed_in);
+    await fireEvent.click(button('Open in a window of its own'));
+    await settle();
+    expect(area()?.dataset['state']).toBe('elsewhere');
+    expect(document.querySelectorAll('iframe')).toHaveLength(0);
+    expect(ports).toHaveLength(1);
+    await fireEvent.click(button('Show that window'));
+    expect(bridge.calls.filter(([name]) => name === 'takeOut')).toEqual([
+      ['takeOut', 'w-channels'],
+      ['takeOut', 'w-channels'],
+    ]);
+    bridge.push(mainView({ state: 'signed_in' }));
+    await settle();
+    expect(ports).toHaveLength(2);
+  });
+
+  it('a_widgets_own_window_shows_nothing_but_the_widget', async () => {
+    const { bridge } = await show(mainScenes.own_window);
+    expect(document.querySelector('aside')?.hidden).toBe(true);
+    expect(screen.queryByRole('button', { name: 'Open in a window of its own' })).toBeNull();
+    for (const action of ['toggle_sidebar', 'switch', 'show_beside', 'take_out'] as const) bridge.press(action);
+    await settle();
+    expect(document.querySelector('aside')?.hidden).toBe(true);
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(bridge.calls.map(([name]) => name)).not.toContain('takeOut');
+  });
+
   it('the_divider_moves_by_keys_and_stays_within_its_bounds', async () => {
     const { bridge } = await show(mainScenes.side_by_side);
     const divider = screen.getByRole('separator');

@@ -6,17 +6,20 @@ use gtk::gdk::keys::constants as keys;
 use gtk::gdk::{EventKey, Keymap, ModifierType};
 use gtk::glib::Propagation;
 use gtk::prelude::*;
+use std::sync::Arc;
 use tauri::{Manager, WebviewWindow};
 use widget_core::shortcuts::{Action, Key, Press};
 use widget_core::view::{PageAction, SetupPage};
 
-/// Has the shortcuts work in a window, wherever in it the focus is.
-pub fn listen(window: &WebviewWindow) -> tauri::Result<()> {
+/// Has the shortcuts work in a window, wherever in it the focus is. A widget's own window has those that are about it.
+pub fn listen(window: &WebviewWindow, own_widget: Option<Arc<str>>) -> tauri::Result<()> {
     let listening = window.clone();
     window.run_on_main_thread(move || match listening.gtk_window() {
         Ok(native) => {
             native.connect_key_press_event(move |_, event| {
-                readings(event).find_map(Action::of).map_or(Propagation::Proceed, |action| act(&listening, action))
+                readings(event)
+                    .find_map(Action::of)
+                    .map_or(Propagation::Proceed, |action| act(&listening, own_widget.as_deref(), action))
             });
         }
         Err(error) => tracing::error!(%error, "a window has no shortcuts"),
@@ -57,21 +60,25 @@ fn also_on_the_key(event: &EventKey) -> Vec<char> {
     entries.into_iter().filter_map(|(_, value)| gtk::gdk::keys::Key::from(value).to_unicode()).collect()
 }
 
-fn act(window: &WebviewWindow, action: Action) -> Propagation {
+fn act(window: &WebviewWindow, own_widget: Option<&str>, action: Action) -> Propagation {
     let core = window.state::<Desktop>().current();
     match action {
+        // About the sidebar, which is in the main window.
+        Action::Widget(_) | Action::NextWidget | Action::PreviousWidget if own_widget.is_some() => {
+            return Propagation::Proceed;
+        }
         Action::Widget(place) => core.select_place(place),
         Action::NextWidget => core.select_next(),
         Action::PreviousWidget => core.select_previous(),
         // The widget may have something to close with it, too.
         Action::Page(PageAction::LeaveWidget) => {
-            core.press(PageAction::LeaveWidget);
+            core.press(own_widget, PageAction::LeaveWidget);
             return Propagation::Proceed;
         }
-        Action::Page(action) => core.press(action),
-        Action::ZoomIn => core.zoom_in(),
-        Action::ZoomOut => core.zoom_out(),
-        Action::ZoomReset => core.zoom_reset(),
+        Action::Page(action) => core.press(own_widget, action),
+        Action::ZoomIn => core.zoom_in(own_widget),
+        Action::ZoomOut => core.zoom_out(own_widget),
+        Action::ZoomReset => core.zoom_reset(own_widget),
         Action::Settings | Action::FullScreen | Action::Quit => later(window.clone(), action),
     }
     Propagation::Stop

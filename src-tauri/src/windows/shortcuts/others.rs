@@ -4,6 +4,6 @@
 use tauri::WebviewWindow;
 
 #[allow(clippy::unnecessary_wraps, reason = "fails on Linux")]
-pub const fn listen(_: &WebviewWindow) -> tauri::Result<()> {
+pub fn listen(_: &WebviewWindow, _: Option<std::sync::Arc<str>>) -> tauri::Result<()> {
     Ok(())
 }

@@ -27,7 +27,7 @@ pub fn start(window: WebviewWindow, room: Room) {
                 continue;
             }
             tracing::warn!(?room, "a page does not answer");
-            wait_for_person_or_page(&window, room, sign).await;
+            wait_for_person_or_page(&window, &room, sign).await;
         }
     });
 }
@@ -44,7 +44,7 @@ fn ask_for_sign(window: &WebviewWindow) -> Option<oneshot::Receiver<()>> {
     window.eval_with_callback("0", told).ok().map(|()| sign)
 }
 
-async fn wait_for_person_or_page(window: &WebviewWindow, room: Room, sign: oneshot::Receiver<()>) {
+async fn wait_for_person_or_page(window: &WebviewWindow, room: &Room, sign: oneshot::Receiver<()>) {
     let Hang { answer, withdraw } = ask_about(window, room);
     tokio::select! {
         answer = answer => if answer.is_ok_and(|reload| !reload) {

@@ -20,12 +20,13 @@ const EXIT_NO_PAGE: i32 = 4;
 /// Watches over a window's web process for as long as the window lives.
 pub fn watch_over(window: &WebviewWindow, room: Room) -> tauri::Result<()> {
     let app = window.app_handle().clone();
-    system::on_end(window, move || ended(&app, room))?;
+    let ending = room.clone();
+    system::on_end(window, move || ended(&app, &ending))?;
     heartbeat::start(window.clone(), room);
     Ok(())
 }
 
-fn ended(app: &AppHandle, room: Room) {
+fn ended(app: &AppHandle, room: &Room) {
     tracing::error!(?room, "a web process ended");
     if !app.state::<Desktop>().may_bring_back() {
         return give_up(app, room);
@@ -38,8 +39,8 @@ fn ended(app: &AppHandle, room: Room) {
 
 /// Leaves the widgets closed and says so in the setup window. Where that one is what dies, nothing of ours is left to
 /// say it in.
-fn give_up(app: &AppHandle, room: Room) {
-    if room == Room::Setup {
+fn give_up(app: &AppHandle, room: &Room) {
+    if *room == Room::Setup {
         app.state::<ThisRun>().draw_plainly_next();
         return app.exit(EXIT_NO_PAGE);
     }
@@ -64,10 +65,11 @@ struct Hang {
 }
 
 /// The page has not answered for a while: the person decides whether to wait.
-fn ask_about(window: &WebviewWindow, room: Room) -> Hang {
+fn ask_about(window: &WebviewWindow, room: &Room) -> Hang {
     let (answered, answer) = oneshot::channel();
     let (withdraw, withdrawn) = oneshot::channel();
     let app = window.app_handle().clone();
+    let room = room.clone();
     let language = app.state::<Desktop>().current().language();
     let question = confirm::Question {
         title: texts::hang_title(language),
@@ -77,7 +79,7 @@ fn ask_about(window: &WebviewWindow, room: Room) -> Hang {
         decline: texts::hang_wait(language),
     };
     let asked = confirm::ask_until(window, question, withdrawn, move |agreed| {
-        if agreed && let Err(error) = rebuild(&app, room, Rebuilding::AfterCrash) {
+        if agreed && let Err(error) = rebuild(&app, &room, Rebuilding::AfterCrash) {
             tracing::error!(%error, "a page that hangs can't be loaded anew");
         }
         // The page may have come to itself: then nobody waits for the answer.

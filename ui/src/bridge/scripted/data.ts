@@ -44,7 +44,7 @@ export const framingRefused: FrameVerdict = {
 export const usualPreferences: Preferences = { theme: 'system', language: null };
 
 export function widget(id: string, name: string, kind: WidgetKind, session: SessionView): WidgetView {
-  return { id, name, kind, session, zoom: 100 };
+  return { id, name, kind, session, zoom: 100, own_window: false };
 }
 
 export function community(session: SessionView, change: Partial<CommunityView> = {}): CommunityView {
@@ -68,6 +68,7 @@ export function community(session: SessionView, change: Partial<CommunityView> =
 export function mainView(session: SessionView, change: Partial<MainView> = {}): MainView {
   return {
     demo: false,
+    alone: false,
     communities: [community(session)],
     selected: 'w-channels',
     beside: null,

@@ -1,5 +1,5 @@
 import type { MainBridge } from '../bridge';
-import type { FrameVerdict, MainView, OpenFrame, PageAction } from '../model';
+import type { FrameVerdict, MainView, OpenFrame, PageAction, WidgetView } from '../model';
 import { rejection, silentPage } from './data';
 import type { MainScene } from './mainScenes';
 
@@ -99,6 +99,15 @@ export class ScriptedMain implements MainBridge {
       const { beside } = this.#view;
       const shown = widget === null ? null : { widget, selected_on: beside?.selected_on ?? ('start' as const) };
       this.push({ ...this.#view, beside: shown, share });
+    });
+  }
+
+  takeOut(widget: string): Promise<void> {
+    return this.#answer('takeOut', [widget], () => {
+      if (!this.#view) return;
+      const mark = (each: WidgetView): WidgetView => (each.id === widget ? { ...each, own_window: true } : each);
+      const communities = this.#view.communities.map((each) => ({ ...each, widgets: each.widgets.map(mark) }));
+      this.push({ ...this.#view, communities });
     });
   }
 

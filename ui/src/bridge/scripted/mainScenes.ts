@@ -25,6 +25,26 @@ export const mainScenes = {
     view: mainView(signedIn, { beside: { widget: 'w-store', selected_on: 'start' }, share: 60 }),
     token: 'scripted',
   },
+  own_window: {
+    view: mainView(signedIn, {
+      alone: true,
+      communities: [community(signedIn, { widgets: [widget('w-channels', 'Channels', 'channels', signedIn)] })],
+    }),
+    token: 'scripted',
+  },
+  elsewhere: {
+    view: mainView(signedIn, {
+      communities: [
+        community(signedIn, {
+          widgets: [
+            { ...widget('w-channels', 'Channels', 'channels', signedIn), own_window: true },
+            widget('w-store', 'Store', 'store', signedIn),
+          ],
+        }),
+      ],
+    }),
+    token: 'scripted',
+  },
   starting: { view: null },
   signing_in: { view: mainView({ state: 'signing_in' }) },
   unlocking: { view: mainView({ state: 'signing_in' }, { keychain_prompts: true }) },

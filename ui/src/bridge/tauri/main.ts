@@ -10,5 +10,6 @@ export const mainBridge: MainBridge = {
   closeFrame: (nonce) => invoke('close_frame', { nonce }),
   selectWidget: (widget) => invoke('select_widget', { widget }),
   showBeside: (widget, share) => invoke('show_beside', { widget, share }),
+  takeOut: (widget) => invoke('take_out', { widget }),
   openSetup: (page) => invoke('open_setup', { page }),
 };

@@ -9,7 +9,11 @@ import type { Preferences } from "./Preferences";
 /**
  * All that the main window shows.
  */
-export type MainView = { demo: boolean, communities: Array<CommunityView>, 
+export type MainView = { demo: boolean, 
+/**
+ * Whether this is a widget's own window, which shows nothing else.
+ */
+alone: boolean, communities: Array<CommunityView>, 
 /**
  * The selected widget's id.
  */

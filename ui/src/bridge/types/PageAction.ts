@@ -3,4 +3,4 @@
 /**
  * What the main window's page does at a shortcut.
  */
-export type PageAction = "reload" | "toggle_sidebar" | "switch" | "show_beside" | "show_shortcuts" | "leave_widget";
+export type PageAction = "reload" | "toggle_sidebar" | "switch" | "show_beside" | "take_out" | "show_shortcuts" | "leave_widget";

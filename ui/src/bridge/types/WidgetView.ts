@@ -9,4 +9,8 @@ export type WidgetView = { id: string, name: string, kind: WidgetKind, session: 
 /**
  * How large it is drawn, in percent.
  */
-zoom: number, };
+zoom: number, 
+/**
+ * It is shown in a window of its own, and not here.
+ */
+own_window: boolean, };

@@ -18,6 +18,7 @@ export const shortcuts = {
   reload: one(m.reload_widget, ['Ctrl', 'R'], ['F5']),
   sidebar: one(m.toggle_sidebar, ['Ctrl', 'B']),
   beside: one(m.show_beside, ['Ctrl', '\\']),
+  take_out: one(m.take_out, ['Ctrl', 'O']),
   zoom_in: one(m.shortcut_zoom_in, ['Ctrl', '+']),
   zoom_out: one(m.shortcut_zoom_out, ['Ctrl', '-']),
   zoom_reset: one(m.shortcut_zoom_reset, ['Ctrl', '0']),

@@ -24,6 +24,7 @@ export function entriesOf(view: MainView): Entry[] {
     action('reload', shortcuts.reload),
     action('toggle_sidebar', shortcuts.sidebar),
     action('show_beside', shortcuts.beside),
+    action('take_out', shortcuts.take_out),
     action('show_shortcuts', shortcuts.sheet),
     page(m.preferences(), '', { page: 'preferences' }, shortcuts.preferences),
     page(m.connect_your_community(), '', { page: view.demo ? 'start' : 'connect' }),

@@ -1,0 +1,87 @@
+//! A widget in a window of its own.
+
+use crate::harness::community::start_service;
+use crate::harness::{App, Furnished, Keyring, Surroundings, until};
+
+/// The element that only the main window has, and only a widget's own.
+const IN_MAIN: &str = "aside:not([hidden])";
+const IN_OWN: &str = "aside[hidden]";
+const TAKE_OUT: &str = "button[aria-label='Open in a window of its own']";
+
+async fn own_window(around: &Surroundings, widget: &str) -> String {
+    let title = format!("^{widget} – ");
+    until("the widget's own window", || async { around.windows(&title).pop() }).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_widget_moves_into_a_window_of_its_own_and_back() {
+    let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
+    around.furnish(&[Furnished::with_first_member(&service)]);
+    let _manager = around.start_window_manager();
+    let app = App::start(&around, &[]).await;
+    app.in_window("main.html").await;
+    app.find("[data-state=shown]").await;
+    app.click(TAKE_OUT).await;
+    let window = own_window(&around, "Channels").await;
+
+    app.in_window_with(IN_OWN).await;
+    app.find("[data-state=shown]").await;
+    app.in_frame("Channels").await;
+    app.find("#message-input").await;
+    app.out_of_frame().await;
+    assert!(!app.is_there(TAKE_OUT).await, "it is in a window of its own already");
+
+    app.in_window_with(IN_MAIN).await;
+    app.shows("[data-state=elsewhere] h2", "Channels").await;
+    assert!(!app.is_there("iframe").await, "the widget is loaded once");
+    app.press("Store").await;
+    app.find("[data-state=shown]").await;
+
+    // Its keys are about itself.
+    until("the size of the widget in its own window", || async {
+        around.xdotool(&["windowactivate", &window]);
+        around.xdotool(&[
+            "mousemove",
+            "--window",
+            &window,
+            "300",
+            "300",
+            "click",
+            "1",
+            "key",
+            "ctrl+0",
+            "key",
+            "ctrl+plus",
+        ]);
+        app.in_window_with(IN_OWN).await;
+        app.is_there("[data-zoom]").await.then_some(())
+    })
+    .await;
+    app.in_window_with(IN_MAIN).await;
+    app.shows("[data-widget][aria-current=page]", "Store").await;
+    assert!(!app.is_there("[data-zoom]").await, "the main window's widget keeps its size");
+
+    around.xdotool(&["windowclose", &window]);
+    app.press("Channels").await;
+    app.find("[data-state=shown]").await;
+    app.find("iframe[title=Channels]").await;
+    app.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_window_ends_with_its_widget() {
+    let around = Surroundings::new(Keyring::Missing);
+    let _manager = around.start_window_manager();
+    let app = App::start(&around, &["--demo"]).await;
+    app.in_window("main.html").await;
+    app.find("[data-state=shown]").await;
+    around.xdotool(&["key", "ctrl+o"]);
+    own_window(&around, "Channels").await;
+    app.in_window_with(IN_MAIN).await;
+    app.press("Connect your community").await;
+    app.in_window("setup.html").await;
+    app.press("Leave the demo community").await;
+    until("the end of the widget's own window", || async { around.windows("^Channels – ").is_empty().then_some(()) })
+        .await;
+    app.quit().await;
+}
