@@ -19,6 +19,8 @@ const SHARED: &str = include_str!("pages/host.js");
 const SETUP_TITLE: &str = "Set up";
 /// Given away on purpose: the key, and the two ways that take a frame's call for the window's.
 const GIVEN: [&str; 3] = ["invoke-key-in-frames", "native-handler", "command-origin"];
+/// What a widget's own window is called: the widget's name, and then the community's.
+const OWN_TITLE: &str = " – ";
 /// What the other community's service gives for a token.
 const OTHERS_TOKEN: &str = "canary-token-of-the-other-community";
 /// The longest that a change may take to reach the page.
@@ -34,7 +36,7 @@ const MAIN_ROOM: [(&str, &str); 10] = [
     ("close_frame", "h11_a_guessed_nonce_names_no_frame"),
     ("select_widget", "h11_no_settings_are_written"),
     ("show_beside", "h11_no_settings_are_written"),
-    ("take_out", "h11_few_windows_open_and_none_for_a_widget_that_is_not_there"),
+    ("take_out", "h11_a_widget_s_own_window_opens_once"),
     ("open_setup", "h11_the_setup_window_opens_once"),
 ];
 
@@ -538,6 +540,25 @@ async fn h11_the_setup_window_opens_once() {
         house.called().await;
         // A window is on the screen a moment after it is asked for.
         let several = until("several setup windows", || async { (app.windows(SETUP_TITLE).len() > 1).then_some(()) });
+        tokio::time::timeout(FOLLOWS_WITHIN, several).await.is_ok()
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h11_a_widget_s_own_window_opens_once() {
+    let attack = Attack { number: "H11", tries: "many windows of a widget at a time, with the key" };
+    prove_behind(attack, &GIVEN, &["one-window"], async |build| {
+        let house = House::new().await;
+        let known = json!(["take_out", {"widget": house.first().widget("store-widget")}]);
+        let unknown = json!(["take_out", {"widget": "none"}]);
+        let calls = json!([vec![known; 20], vec![unknown; 20]].concat());
+        let script = include_str!("pages/with-key.js").replace("__CALLS__", &calls.to_string());
+        house.attack_with(&script.replace("await Promise.race", "Promise.race"));
+        let app = house.scene.start(build);
+        house.called().await;
+        until("the widget's own window", || async { (!app.windows(OWN_TITLE).is_empty()).then_some(()) }).await;
+        let several = until("several windows", || async { (app.windows(OWN_TITLE).len() > 1).then_some(()) });
         tokio::time::timeout(FOLLOWS_WITHIN, several).await.is_ok()
     })
     .await;

@@ -13,6 +13,7 @@ use widget_core::service::framing::Parent;
 use widget_core::view::{FrameEvent, FrameToken, FrameVerdict, MainView, OpenFrame, SetupPage};
 
 #[tauri::command]
+#[allow(clippy::needless_pass_by_value, reason = "the command macro hands it over")]
 pub fn watch_view(window: WebviewWindow, channel: Channel<MainView>) -> Result<(), AppError> {
     let app = window.app_handle().clone();
     let Some(Room::Own(widget)) = windows::room_of(window.label()) else {
