@@ -154,13 +154,18 @@ it('500_entries_show_their_first_result_within_30_ms', async () => {
     choose: () => undefined,
     close: () => undefined,
   });
-  const took: number[] = [];
-  for (const typed of ['w', 'wdg', 'wdgt 49', 'northwind widget 499', '']) {
+  const took = async (typed: string): Promise<number> => {
+    await type('no such widget');
     const before = performance.now();
     await type(typed);
-    took.push(performance.now() - before);
+    const after = performance.now();
     expect(options().length).toBeGreaterThan(0);
+    return after - before;
+  };
+  for (const typed of ['w', 'wdg', 'wdgt 49', 'northwind widget 499']) {
+    // The best of several: another process may have had the machine for the others.
+    let best = Infinity;
+    for (let times = 0; times < 8; times += 1) best = Math.min(best, await took(typed));
+    expect(best).toBeLessThan(30);
   }
-  // The middle one: another process may have had the machine for one of them.
-  expect(took.toSorted((one, other) => one - other)[2]).toBeLessThan(30);
 });
