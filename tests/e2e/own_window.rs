@@ -69,6 +69,31 @@ async fn a_widget_moves_into_a_window_of_its_own_and_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn its_guards_are_those_of_the_main_window() {
+    let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
+    around.furnish(&[Furnished::with_first_member(&service)]);
+    let _manager = around.start_window_manager();
+    let app = App::start(&around, &[]).await;
+    app.in_window("main.html").await;
+    app.find("[data-state=shown]").await;
+    app.click(TAKE_OUT).await;
+    app.in_window_with(IN_OWN).await;
+    app.find("[data-state=shown]").await;
+    app.in_frame("Channels").await;
+    let asked = "return fetch('ipc://localhost/open_setup', { method: 'POST', body: '{}' }) \
+        .then((answer) => answer.status, () => 'refused')";
+    assert_eq!(app.script(asked).await, "refused", "a command of the window, from its frame");
+    assert_eq!(app.script("return window.open('about:blank') === null").await, true, "another window, from the frame");
+    assert_eq!(app.script("return typeof window.__TAURI_INTERNALS__").await, "undefined", "the app's own script");
+    let left = "try { top.location.href = 'data:text/html,gone' } catch (refusal) { return refusal.name }";
+    assert_ne!(app.script(left).await, serde_json::Value::Null, "another page in the window's place");
+    app.out_of_frame().await;
+    app.find("[data-state=shown]").await;
+    assert!(!app.has_window("setup.html").await);
+    app.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_window_ends_with_its_widget() {
     let around = Surroundings::new(Keyring::Missing);
     let _manager = around.start_window_manager();
