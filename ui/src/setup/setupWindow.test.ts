@@ -97,6 +97,47 @@ describe('the setup window', () => {
     ]);
   });
 
+  it('a_widget_is_moved_by_key_and_its_new_place_is_said', async () => {
+    const bridge = await show(setupScenes.community);
+    const order = () =>
+      [...document.querySelectorAll<HTMLElement>('[data-widget]')].map((row) => row.dataset['widget']);
+    const [first = '', second = '', third = ''] = order();
+    const name = setupScenes.community.view.communities[0]?.widgets[0]?.name ?? '';
+    const handle = button(`Move ${name}`);
+    handle.focus();
+    await fireEvent.keyDown(handle, { key: 'ArrowUp' });
+    expect(bridge.calls.some(([call]) => call === 'moveWidget')).toBe(false);
+    await fireEvent.keyDown(handle, { key: 'ArrowDown' });
+    await waitFor(() => expect(order().slice(0, 3)).toEqual([second, first, third]));
+    expect(bridge.calls).toContainEqual(['moveWidget', first, third]);
+    expect(document.activeElement).toBe(button(`Move ${name}`));
+    expect(screen.getByText(`${name}: place 2 of ${String(order().length)}`)).toBeTruthy();
+    await fireEvent.keyDown(handle, { key: 'End' });
+    await waitFor(() => expect(order().at(-1)).toBe(first));
+    expect(bridge.calls).toContainEqual(['moveWidget', first, null]);
+    expect(document.activeElement).toBe(button(`Move ${name}`));
+  });
+
+  it('a_move_that_fails_is_said_and_leaves_the_order', async () => {
+    const bridge = await show(setupScenes.start_two);
+    bridge.refuse = { moveCommunity: rejection('unknown_community') };
+    await fireEvent.keyDown(button('Move Harbour Club'), { key: 'Home' });
+    expect((await screen.findByRole('alert')).dataset['code']).toBe('unknown_community');
+    bridge.refuse = {};
+    await fireEvent.keyDown(button('Move Harbour Club'), { key: 'Home' });
+    await screen.findByText('Harbour Club: place 1 of 2');
+    expect(bridge.calls).toContainEqual(['moveCommunity', 'harbour', 'northwind']);
+  });
+
+  it('a_community_is_renamed', async () => {
+    const bridge = await show(setupScenes.community);
+    await fireEvent.click(button('Rename community'));
+    await fireEvent.input(field('New name'), { target: { value: ' Our club ' } });
+    await fireEvent.click(button('Save name'));
+    expect(await screen.findByRole('heading', { name: 'Our club' })).toBeTruthy();
+    expect(bridge.calls).toContainEqual(['renameCommunity', 'northwind', 'Our club']);
+  });
+
   it('a_key_is_removed_only_after_the_question', async () => {
     const bridge = await show(setupScenes.community);
     await fireEvent.click(button('Remove key'));

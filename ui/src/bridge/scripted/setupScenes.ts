@@ -42,6 +42,9 @@ const unreadable = (code: Code, detail: string | null = null): SetupView =>
 export const setupScenes = {
   start: { view: first },
   start_again: { view: known },
+  start_two: {
+    view: { ...known, communities: [setupCommunity, { ...setupCommunity, id: 'harbour', name: 'Harbour Club' }] },
+  },
   start_demo: { view: { ...known, demo: true } },
   connect: { view: connect },
   connect_wrong_key: { view: connect, steps: stepsUpTo('sign_in', failure('key_refused', 'HTTP 401'), 'key') },
