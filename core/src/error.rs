@@ -86,6 +86,7 @@ pub enum Code {
     DeepLinkUnreadable,
     DeepLinkUnknown,
     DemoFailed,
+    AutostartFailed,
     Internal,
 }
 

@@ -1,5 +1,6 @@
 //! The two rooms.
 
+pub mod background;
 pub mod confirm;
 mod content_policy;
 mod ending;
@@ -62,6 +63,10 @@ pub fn on_destroyed(app: &AppHandle, label: &str) {
     desktop.end_watch(room);
     if room == Room::Main {
         desktop.close_all_frames();
+    }
+    if room == Room::Main && background::is_hidden(app) {
+        // Nobody sees it: it is built when it is wanted.
+        desktop.set_rebuilding(room, None);
     }
     if let Some(why) = desktop.rebuilding(room) {
         finish_rebuilding(app.clone(), room, why);
