@@ -11,6 +11,7 @@
     reason = "a test that can't go on fails"
 )]
 
+mod background;
 mod canary;
 mod connect;
 mod deep_links;
@@ -19,4 +20,5 @@ mod harness;
 mod languages;
 mod live;
 mod shortcuts;
+mod tray_host;
 mod zoom;
