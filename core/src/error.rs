@@ -87,6 +87,7 @@ pub enum Code {
     DeepLinkUnreadable,
     DeepLinkUnknown,
     DemoFailed,
+    AutostartFailed,
     Internal,
 }
 

@@ -1,6 +1,7 @@
 //! The rules of Returning Widgets: everything that is not a window. Does not depend on Tauri.
 
 pub mod app;
+pub mod background;
 pub mod deep_link;
 pub mod error;
 pub mod language;

@@ -160,6 +160,11 @@ impl Desktop {
         self.turned.send_replace(());
     }
 
+    /// Something changed that the windows show and neither app keeps.
+    pub fn look_again(&self) {
+        self.turned.send_replace(());
+    }
+
     pub fn turns(&self) -> watch::Receiver<()> {
         self.turned.subscribe()
     }

@@ -1,6 +1,7 @@
 //! The shell: windows, commands and the wiring between them. The rules are in `widget-core`.
 
 mod arguments;
+mod autostart;
 mod commands;
 mod core_dumps;
 mod defences;
@@ -19,6 +20,7 @@ mod sleep;
 mod start;
 mod termination;
 mod texts;
+mod tray;
 mod windows;
 
 // For the tests that damage the files.

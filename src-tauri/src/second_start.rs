@@ -25,6 +25,10 @@ async fn answer(app: &AppHandle, command_line: Vec<String>) {
     if app.try_state::<Started>().is_none() {
         return;
     }
+    if wanted.hidden {
+        // A start at log-in is no wish to see anything.
+        return;
+    }
     let desktop = app.state::<Desktop>();
     let left_demo = wanted.link.is_some_and(|link| desktop.follow(&link));
     let shown = if left_demo {

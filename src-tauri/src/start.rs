@@ -5,11 +5,13 @@ use crate::defences::{Defence, stands};
 use crate::desktop::Desktop;
 use crate::last_run::ThisRun;
 use crate::settings_files::SettingsFiles;
-use crate::{commands, core_dumps, demo, ipc, language, log, network, second_start, sleep, termination, windows};
+use crate::windows::background::{self, Background};
+use crate::{commands, core_dumps, demo, ipc, language, log, network, second_start, sleep, termination, tray, windows};
 use std::process::ExitCode;
 use std::sync::Arc;
 use tauri::{App, AppHandle, Manager, RunEvent};
 use widget_core::app::{App as Core, ClearStorage, Parts};
+use widget_core::background::Starting;
 use widget_core::error::Code;
 use widget_core::last_run::Start;
 use widget_core::service::http::HttpSignIn;
@@ -112,11 +114,15 @@ fn prepare(app: &mut App, arguments: Arguments) -> Result<(), Box<dyn std::error
     if arguments.demo {
         tauri::async_runtime::block_on(demo::enter(app.handle(), &desktop))?;
     }
+    let asked_to_show = arguments.demo || arguments.link.is_some();
     if let Some(link) = arguments.link {
         desktop.follow(&link);
     }
     let current = desktop.current();
-    let has_widgets = current.has_widgets();
+    let ready = current.has_widgets() && !start.safe_mode;
+    let starting = Starting { told_to_hide: arguments.hidden, asked_to_show, ready };
+    let hidden = current.background().starts_hidden(starting);
+    app.manage(Background::new(hidden));
     if start.safe_mode {
         desktop.turn_to(SetupPage::SafeMode);
     }
@@ -124,7 +130,10 @@ fn prepare(app: &mut App, arguments: Arguments) -> Result<(), Box<dyn std::error
     termination::end_well(app.handle());
     network::watch(app.handle());
     sleep::watch(app.handle());
-    if has_widgets && !start.safe_mode {
+    tray::keep(app.handle());
+    if hidden {
+        // Neither a page nor a sign-in until the window is wanted.
+    } else if ready {
         // The sign-in runs while the web view starts.
         tauri::async_runtime::spawn(async move { current.warm_selected() });
         windows::main::open(app.handle())?;
@@ -159,8 +168,15 @@ pub fn storage_clearing(app: &AppHandle) -> ClearStorage {
 
 fn on_event(app: &AppHandle, event: RunEvent) {
     match event {
-        RunEvent::ExitRequested { api, code: None, .. } if app.state::<Desktop>().is_rebuilding() => {
+        RunEvent::ExitRequested { api, code: None, .. }
+            if app.state::<Desktop>().is_rebuilding() || background::outlives_windows(app) =>
+        {
             api.prevent_exit();
+        }
+        RunEvent::WindowEvent { label, event: tauri::WindowEvent::CloseRequested { api, .. }, .. }
+            if label == windows::main::LABEL =>
+        {
+            background::on_close(app, &api);
         }
         RunEvent::WindowEvent { label, event: tauri::WindowEvent::Destroyed, .. } => {
             windows::on_destroyed(app, &label);

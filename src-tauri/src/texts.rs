@@ -93,6 +93,38 @@ pub fn hang_wait(language: Language) -> String {
     button(language, "hang_wait")
 }
 
+pub fn background(language: Language) -> String {
+    text(language, "background")
+}
+
+pub fn background_tray(language: Language) -> String {
+    text(language, "background_tray")
+}
+
+pub fn background_no_tray(language: Language) -> String {
+    text(language, "background_no_tray")
+}
+
+pub fn background_keep(language: Language) -> String {
+    button(language, "background_keep")
+}
+
+pub fn background_quit(language: Language) -> String {
+    button(language, "background_quit")
+}
+
+pub fn tray_open(language: Language) -> String {
+    text(language, "tray_open")
+}
+
+pub fn tray_preferences(language: Language) -> String {
+    text(language, "preferences")
+}
+
+pub fn tray_quit(language: Language) -> String {
+    text(language, "background_quit")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,6 +147,14 @@ mod tests {
                 hang_why(language),
                 hang_reload(language),
                 hang_wait(language),
+                background(language),
+                background_tray(language),
+                background_no_tray(language),
+                background_keep(language),
+                background_quit(language),
+                tray_open(language),
+                tray_preferences(language),
+                tray_quit(language),
             ] {
                 assert!(text.chars().count() > 1 && !text.contains('{'), "{language:?}: {text:?}");
             }

@@ -4,6 +4,7 @@ use crate::harness::community::{add_widget, connect_channels, member_email, memb
 use crate::harness::{App, Keyring, SETTINGS, Surroundings, scan};
 use demo_service::{EMAIL_MARK, KEY_MARK, TOKEN_MARK};
 use std::collections::HashSet;
+use widget_core::settings::preferences::OnClose;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demo_opens_signed_in() {
@@ -186,7 +187,8 @@ async fn starting_and_closing_leaves_the_settings_as_they_were() {
     }
     let app = App::start(&around, &[]).await;
     connect_channels(&app, &service).await;
-    app.close_window("Returning Widgets").await;
+    app.quit().await;
+    around.edit_settings(|settings| settings.preferences.on_close = OnClose::Quit);
     let written = around.settings_files();
     assert!(!written.is_empty());
     let app = App::start(&around, &[]).await;

@@ -11,6 +11,7 @@
     reason = "a test that can't go on fails"
 )]
 
+mod background;
 mod canary;
 mod connect;
 mod deep_links;
@@ -21,4 +22,5 @@ mod live;
 mod own_window;
 mod shortcuts;
 mod side_by_side;
+mod tray_host;
 mod zoom;

@@ -18,7 +18,7 @@ const MAIN: [&str; 10] = [
 ];
 
 /// The window that changes things, and never hosts a frame.
-const SETUP: [&str; 21] = [
+const SETUP: [&str; 22] = [
     "watch_setup",
     "read_embed_code",
     "connect",
@@ -40,6 +40,7 @@ const SETUP: [&str; 21] = [
     "leave_demo",
     "show_main",
     "set_preferences",
+    "set_autostart",
 ];
 
 const ROOMS: [(&str, &str, &[&str]); 2] = [("main", "main-room", &MAIN), ("setup", "setup-room", &SETUP)];

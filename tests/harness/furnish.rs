@@ -102,7 +102,9 @@ impl Surroundings {
         std::fs::create_dir_all(&folder).expect("a settings folder");
         let settings: Vec<Value> = communities.iter().map(Furnished::settings).collect();
         let selected = communities.first().map(|community| community.widget("channel-widget"));
-        let mut settings = json!({"communities": settings, "selected": selected});
+        // The person has answered the question at the first close.
+        let preferences = json!({"on_close": "quit"});
+        let mut settings = json!({"communities": settings, "selected": selected, "preferences": preferences});
         change(&mut settings);
         let settings = serde_json::from_value(settings).expect("settings as the app writes them");
         SettingsFile::open(Box::new(PlainFiles(folder))).change(|current| *current = settings);

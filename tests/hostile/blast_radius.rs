@@ -41,7 +41,7 @@ const MAIN_ROOM: [(&str, &str); 10] = [
 ];
 
 /// The commands of the setup window, likewise.
-const SETUP_ROOM: [(&str, &str); 21] = [
+const SETUP_ROOM: [(&str, &str); 22] = [
     ("watch_setup", "h11_the_setup_window_s_view_is_out_of_reach"),
     ("read_embed_code", "h11_no_answer_of_any_command_holds_a_key"),
     ("connect", "h11_connect_is_out_of_reach"),
@@ -63,6 +63,7 @@ const SETUP_ROOM: [(&str, &str); 21] = [
     ("leave_demo", "h11_leave_demo_is_out_of_reach"),
     ("show_main", "h11_show_main_is_out_of_reach"),
     ("set_preferences", "h11_set_preferences_is_out_of_reach"),
+    ("set_autostart", "h11_set_autostart_is_out_of_reach"),
 ];
 
 struct House {
@@ -858,4 +859,13 @@ async fn h11_show_main_is_out_of_reach() {
 async fn h11_set_preferences_is_out_of_reach() {
     let calls = |_: &House| json!(["set_preferences", {"preferences": {"theme": "high_contrast"}}]);
     prove_rooms("set_preferences", calls, |house, _| house.settings()["preferences"]["theme"] == "high_contrast").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h11_set_autostart_is_out_of_reach() {
+    let calls = |_: &House| json!(["set_autostart", {"on": true}]);
+    prove_rooms("set_autostart", calls, |house, _| {
+        house.scene.around.home().join("config/autostart/returning-widgets.desktop").exists()
+    })
+    .await;
 }

@@ -1,8 +1,9 @@
 //! What the person prefers.
 
 use super::App;
+use crate::background::Background;
 use crate::language::Language;
-use crate::settings::preferences::Preferences;
+use crate::settings::preferences::{OnClose, Preferences};
 
 impl App {
     /// What both windows and the system's dialogs speak.
@@ -17,5 +18,18 @@ impl App {
             let unknown = std::mem::take(&mut settings.preferences.unknown);
             settings.preferences = Preferences { unknown, ..chosen.clone() };
         });
+    }
+
+    /// What is preferred about running without a window.
+    #[must_use]
+    pub fn background(&self) -> Background {
+        let settings = self.settings();
+        let preferences = &settings.settings().preferences;
+        Background { on_close: preferences.on_close, start_hidden: preferences.start_hidden, demo: self.demo }
+    }
+
+    /// Takes over the answer to the question at the first close.
+    pub fn remember_on_close(&self, answer: OnClose) {
+        self.change(|settings| settings.preferences.on_close = answer);
     }
 }

@@ -49,6 +49,7 @@ impl App {
             keychain_prompts: self.vault.prompts(),
             language: settings.settings().preferences.language.unwrap_or(self.system_language),
             preferences: settings.settings().preferences.clone(),
+            autostart: None,
             notice: self.notice(settings.notice()),
         }
     }

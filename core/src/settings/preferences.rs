@@ -20,6 +20,19 @@ pub enum Theme {
     HighContrast,
 }
 
+/// What closing the main window means.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OnClose {
+    /// The person has not said yet.
+    #[default]
+    Ask,
+    /// The app goes on without a window.
+    KeepRunning,
+    /// The app ends with its last window.
+    Quit,
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Preferences {
@@ -28,6 +41,11 @@ pub struct Preferences {
     /// `None` is that of the system.
     #[serde(default, deserialize_with = "known_or_usual")]
     pub language: Option<Language>,
+    #[serde(default, deserialize_with = "known_or_usual")]
+    pub on_close: OnClose,
+    /// Every start is one in the background, not only that at log-in.
+    #[serde(default, deserialize_with = "known_or_usual")]
+    pub start_hidden: bool,
     /// Fields of a later version.
     #[serde(flatten)]
     #[ts(skip)]
@@ -46,9 +64,12 @@ mod tests {
 
     #[test]
     fn a_value_that_is_not_known_counts_as_the_usual_one() {
-        let read: Preferences =
-            serde_json::from_value(json!({"theme": "sepia", "language": "tlh", "later": 1})).unwrap();
+        let read: Preferences = serde_json::from_value(
+            json!({"theme": "sepia", "language": "tlh", "on_close": "dance", "start_hidden": 3, "later": 1}),
+        )
+        .unwrap();
         assert_eq!((read.theme, read.language), (Theme::System, None));
+        assert_eq!((read.on_close, read.start_hidden), (OnClose::Ask, false));
         assert_eq!(read.unknown.get("later"), Some(&json!(1)));
     }
 
@@ -57,6 +78,11 @@ mod tests {
         for theme in [Theme::System, Theme::Light, Theme::Dark, Theme::HighContrast] {
             let kept = serde_json::to_value(Preferences { theme, ..Preferences::default() }).unwrap();
             assert_eq!(serde_json::from_value::<Preferences>(kept).unwrap().theme, theme);
+        }
+        for on_close in [OnClose::Ask, OnClose::KeepRunning, OnClose::Quit] {
+            let chosen = Preferences { on_close, start_hidden: true, ..Preferences::default() };
+            let read: Preferences = serde_json::from_value(serde_json::to_value(chosen).unwrap()).unwrap();
+            assert_eq!((read.on_close, read.start_hidden), (on_close, true));
         }
         for language in Language::ALL {
             let kept =

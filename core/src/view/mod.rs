@@ -303,6 +303,8 @@ pub struct SetupView {
     /// The one that is preferred, or else that of the system.
     pub language: Language,
     pub preferences: Preferences,
+    /// Whether the system starts the app at log-in; `None` where the app can't arrange that. Kept by the system alone.
+    pub autostart: Option<bool>,
     pub notice: Option<AppError>,
 }
 

@@ -44,5 +44,6 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         setup_room::leave_demo,
         setup_room::show_main,
         setup_room::set_preferences,
+        setup_room::set_autostart,
     ]
 }

@@ -2,7 +2,7 @@
 
 use super::watch;
 use crate::desktop::{Desktop, Room};
-use crate::{demo, windows};
+use crate::{autostart, demo, windows};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State};
 use widget_core::app::connect::{self, Reporter};
@@ -29,9 +29,11 @@ fn tell(steps: &Channel<StepReport>) -> impl Fn(StepReport) + Send + Sync {
 
 #[tauri::command]
 pub fn watch_setup(app: AppHandle, channel: Channel<SetupView>) -> Done {
-    watch::send(app.clone(), Room::Setup, channel, |desktop| {
+    let looking = app.clone();
+    watch::send(app.clone(), Room::Setup, channel, move |desktop| {
         let page = desktop.page();
-        Some(desktop.current().setup_view(page.page, page.turn))
+        let view = desktop.current().setup_view(page.page, page.turn);
+        Some(SetupView { autostart: autostart::is_on(&looking), ..view })
     })?;
     tauri::async_runtime::spawn(async move { app.state::<Desktop>().current().check_keys().await });
     Ok(())
@@ -183,4 +185,11 @@ pub async fn show_main(app: AppHandle, desktop: State<'_, Desktop>, widget: Opti
 pub async fn set_preferences(app: AppHandle, desktop: State<'_, Desktop>, preferences: Preferences) -> Done {
     desktop.current().set_preferences(&preferences);
     windows::main::retitle(&app).and_then(|()| windows::setup::retitle(&app)).map_err(|error| internal(&error))
+}
+
+#[tauri::command]
+pub async fn set_autostart(app: AppHandle, desktop: State<'_, Desktop>, on: bool) -> Done {
+    let set = autostart::set(&app, on);
+    desktop.look_again();
+    set.map_err(|error| AppError::new(Code::AutostartFailed).with_detail(error.to_string()))
 }

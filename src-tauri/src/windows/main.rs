@@ -2,7 +2,7 @@
 
 use super::content_policy::MAIN_PAGE;
 use super::guards::{Strangers, window};
-use super::{furnish, rebuild, setup, shortcuts};
+use super::{background, furnish, rebuild, setup, shortcuts};
 use crate::defences::{Defence, stands};
 use crate::desktop::{Desktop, Rebuilding, Room};
 use crate::texts;
@@ -14,7 +14,9 @@ pub const LABEL: &str = "main";
 pub fn open(app: &AppHandle) -> tauri::Result<()> {
     let desktop = app.state::<Desktop>();
     let _one_at_a_time = stands(Defence::OneWindow).then(|| desktop.opening());
-    if let Some(window) = app.get_webview_window(LABEL) {
+    let there = app.get_webview_window(LABEL);
+    background::come_back(app, there.as_ref())?;
+    if let Some(window) = there {
         window.unminimize()?;
         return window.set_focus();
     }
@@ -40,7 +42,9 @@ pub fn show(app: &AppHandle) -> tauri::Result<()> {
         return Ok(());
     }
     let turn = desktop.page().turn;
-    if app.get_webview_window(LABEL).is_some() && !desktop.main_fits() {
+    let there = app.get_webview_window(LABEL);
+    if there.is_some() && !desktop.main_fits() {
+        background::come_back(app, there.as_ref())?;
         return rebuild(app, &Room::Main, Rebuilding::ForNewOrigins);
     }
     open(app)?;

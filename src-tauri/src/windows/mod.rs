@@ -1,5 +1,6 @@
 //! The two rooms, and the windows of single widgets, which are of the main one.
 
+pub mod background;
 pub mod confirm;
 mod content_policy;
 mod ending;
@@ -63,6 +64,10 @@ pub fn on_destroyed(app: &AppHandle, label: &str) {
     let desktop = app.state::<Desktop>();
     desktop.end_watch(&room);
     desktop.forget_frames_of(&room);
+    if room == Room::Main && background::is_hidden(app) {
+        // Nobody sees it: it is built when it is wanted.
+        desktop.set_rebuilding(&room, None);
+    }
     if let Some(why) = desktop.rebuilding(&room) {
         finish_rebuilding(app.clone(), room, why);
     }

@@ -62,4 +62,6 @@ export interface SetupBridge {
   /** Opens the main window and closes this one. */
   showMain(widget: string | null): Promise<void>;
   setPreferences(preferences: Preferences): Promise<void>;
+  /** Whether the system starts the app at log-in. */
+  setAutostart(on: boolean): Promise<void>;
 }

@@ -17,6 +17,7 @@ export type { KeepKey } from './types/KeepKey';
 export type { KeyView } from './types/KeyView';
 export type { Language } from './types/Language';
 export type { MainView } from './types/MainView';
+export type { OnClose } from './types/OnClose';
 export type { OpenFrame } from './types/OpenFrame';
 export type { PageAction } from './types/PageAction';
 export type { PagePress } from './types/PagePress';

@@ -79,5 +79,6 @@ export const errorTexts: Readonly<Record<Code, ErrorText>> = {
   deep_link_unknown: { title: m.error_deep_link_unknown_title, action: m.error_deep_link_unknown_action },
   ended_unexpectedly: { title: m.error_ended_unexpectedly_title, action: m.error_ended_unexpectedly_action },
   demo_failed: { title: m.error_demo_failed_title, action: m.error_demo_failed_action },
+  autostart_failed: { title: m.error_autostart_failed_title, action: m.error_autostart_failed_action },
   internal: { title: m.error_internal_title, action: m.error_internal_action },
 };

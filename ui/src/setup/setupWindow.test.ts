@@ -2,7 +2,7 @@ import { fireEvent, render, screen, waitFor, within } from '@testing-library/sve
 import { tick } from 'svelte';
 import { describe, expect, it } from 'vitest';
 import type { SetupView } from '../bridge/model';
-import { failure, rejection } from '../bridge/scripted/data';
+import { failure, rejection, usualPreferences } from '../bridge/scripted/data';
 import { ScriptedSetup } from '../bridge/scripted/setup';
 import { type SetupScene, setupScenes, stepsUpTo } from '../bridge/scripted/setupScenes';
 import { Watch } from '../shell/watch.svelte';
@@ -26,7 +26,27 @@ describe('the setup window', () => {
     const bridge = await show(setupScenes.preferences);
     await fireEvent.change(screen.getByLabelText('Theme'), { target: { selectedIndex: 3 } });
     await waitFor(() => expect(document.documentElement.dataset['theme']).toBe('high_contrast'));
-    expect(bridge.calls).toContainEqual(['setPreferences', { theme: 'high_contrast', language: null }]);
+    expect(bridge.calls).toContainEqual(['setPreferences', { ...usualPreferences, theme: 'high_contrast' }]);
+  });
+
+  it('what_closing_means_and_the_start_at_log_in_can_be_chosen', async () => {
+    const bridge = await show(setupScenes.preferences);
+    await fireEvent.change(screen.getByLabelText('When the window is closed'), { target: { selectedIndex: 1 } });
+    expect(bridge.calls).toContainEqual(['setPreferences', { ...usualPreferences, on_close: 'keep_running' }]);
+    const autostart = screen.getByRole<HTMLInputElement>('checkbox', { name: /^Start at log-in/u });
+    expect(autostart.checked).toBe(false);
+    await fireEvent.click(autostart);
+    await waitFor(() => expect(autostart.checked).toBe(true));
+    expect(bridge.calls).toContainEqual(['setAutostart', true]);
+  });
+
+  it('a_start_at_log_in_that_cannot_be_changed_says_so_and_stays_as_it_was', async () => {
+    const bridge = await show(setupScenes.preferences);
+    bridge.refuse = { setAutostart: rejection('autostart_failed') };
+    const autostart = screen.getByRole<HTMLInputElement>('checkbox', { name: /^Start at log-in/u });
+    await fireEvent.click(autostart);
+    await waitFor(() => expect(document.querySelector('[data-code=autostart_failed]')).not.toBeNull());
+    expect(autostart.checked).toBe(false);
   });
 
   it('first_start_has_two_doors', async () => {

@@ -1,6 +1,6 @@
 //! The question as GTK draws it.
 
-use super::Question;
+use super::{Choice, Question};
 use gtk::prelude::*;
 use std::cell::Cell;
 use std::time::Duration;
@@ -13,14 +13,14 @@ pub fn ask(
     window: &WebviewWindow,
     question: Question,
     withdrawn: impl Future<Output = ()> + Send + 'static,
-    answered: impl FnOnce(bool) + Send + 'static,
+    answered: impl FnOnce(Choice) + Send + 'static,
 ) -> tauri::Result<()> {
     let parent = window.clone();
     window.run_on_main_thread(move || match parent.gtk_window() {
         Ok(parent) => show(&parent, &question, withdrawn, answered),
         Err(error) => {
             tracing::error!(%error, "no window to ask over");
-            answered(false);
+            answered(Choice::None);
         }
     })
 }
@@ -29,7 +29,7 @@ fn show(
     parent: &gtk::ApplicationWindow,
     question: &Question,
     withdrawn: impl Future<Output = ()> + 'static,
-    answered: impl FnOnce(bool) + 'static,
+    answered: impl FnOnce(Choice) + 'static,
 ) {
     let dialog = gtk::MessageDialog::builder()
         .transient_for(parent)
@@ -62,7 +62,11 @@ fn show(
         dialog.close();
         // Closing answers once more.
         if let Some(answered) = answered.take() {
-            answered(response == gtk::ResponseType::Accept);
+            answered(match response {
+                gtk::ResponseType::Accept => Choice::Agreed,
+                gtk::ResponseType::Cancel => Choice::Declined,
+                _ => Choice::None,
+            });
         }
     });
     dialog.show_all();

@@ -16,6 +16,15 @@ pub struct Question {
     pub decline: String,
 }
 
+/// What the person chose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    Agreed,
+    Declined,
+    /// The question was taken away unanswered.
+    None,
+}
+
 /// Asks over a window, and tells `answered` once: closing the question declines. Declining is what Return does.
 ///
 /// # Errors
@@ -24,6 +33,18 @@ pub fn ask(
     window: &WebviewWindow,
     question: Question,
     answered: impl FnOnce(bool) + Send + 'static,
+) -> tauri::Result<()> {
+    choose(window, question, |choice| answered(choice == Choice::Agreed))
+}
+
+/// As [`ask`], where closing the question is neither of the answers.
+///
+/// # Errors
+/// As [`ask`].
+pub fn choose(
+    window: &WebviewWindow,
+    question: Question,
+    answered: impl FnOnce(Choice) + Send + 'static,
 ) -> tauri::Result<()> {
     system::ask(window, question, std::future::pending(), answered)
 }
@@ -38,5 +59,6 @@ pub fn ask_until(
     withdrawn: oneshot::Receiver<()>,
     answered: impl FnOnce(bool) + Send + 'static,
 ) -> tauri::Result<()> {
+    let answered = |choice| answered(choice == Choice::Agreed);
     system::ask(window, question, async move { withdrawn.await.unwrap_or_default() }, answered)
 }

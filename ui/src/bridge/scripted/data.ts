@@ -41,7 +41,12 @@ export const framingRefused: FrameVerdict = {
   },
 };
 
-export const usualPreferences: Preferences = { theme: 'system', language: null };
+export const usualPreferences: Preferences = {
+  theme: 'system',
+  language: null,
+  on_close: 'ask',
+  start_hidden: false,
+};
 
 export function widget(id: string, name: string, kind: WidgetKind, session: SessionView): WidgetView {
   return { id, name, kind, session, zoom: 100, own_window: false };

@@ -159,6 +159,10 @@ export class ScriptedSetup implements SetupBridge {
     );
   }
 
+  setAutostart(on: boolean): Promise<void> {
+    return this.#do('setAutostart', [on], () => this.push({ autostart: on }));
+  }
+
   async #walk(onStep: OnStep): Promise<Connected> {
     for (const report of this.steps) {
       await Promise.resolve();

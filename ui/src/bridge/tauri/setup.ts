@@ -23,4 +23,5 @@ export const setupBridge: SetupBridge = {
   leaveDemo: () => invoke('leave_demo'),
   showMain: (widget) => invoke('show_main', { widget }),
   setPreferences: (preferences) => invoke('set_preferences', { preferences }),
+  setAutostart: (on) => invoke('set_autostart', { on }),
 };

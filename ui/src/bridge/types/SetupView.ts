@@ -20,4 +20,8 @@ keychain_prompts: boolean,
 /**
  * The one that is preferred, or else that of the system.
  */
-language: Language, preferences: Preferences, notice: AppError | null, };
+language: Language, preferences: Preferences, 
+/**
+ * Whether the system starts the app at log-in; `None` where the app can't arrange that. Kept by the system alone.
+ */
+autostart: boolean | null, notice: AppError | null, };
