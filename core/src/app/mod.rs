@@ -13,6 +13,7 @@ mod preferences;
 mod presses;
 mod saving;
 mod storage;
+pub mod transfer;
 mod views;
 mod widgets;
 mod zooming;
@@ -76,6 +77,8 @@ pub struct App {
     /// Why the last link from elsewhere was not followed, until the person turns to a widget.
     unfollowed: Mutex<Option<Code>>,
     presses: Mutex<Presses>,
+    /// What the last file that was read would change.
+    planned: Mutex<Option<transfer::Planned>>,
     keys: KeyStates,
     /// A key that the service took and the keychain did not, until it is kept for this session or typed again.
     pending_key: Mutex<Option<(KeyName, Arc<ApiKey>)>>,
@@ -116,6 +119,7 @@ impl App {
             turned_to: Mutex::default(),
             unfollowed: Mutex::default(),
             presses: Mutex::default(),
+            planned: Mutex::default(),
             pending_key: Mutex::default(),
             changed,
             clear_frame_storage: parts.clear_frame_storage,

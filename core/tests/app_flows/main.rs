@@ -24,6 +24,7 @@ mod keys;
 mod own_keys;
 mod secrets;
 mod storage;
+mod transfer;
 mod typed;
 mod widgets;
 mod zooming;
