@@ -70,6 +70,13 @@ pub enum Code {
     SettingsReadOnly,
     SettingsNotSaved,
     SettingsDamaged,
+    // Settings in a file of their own.
+    ImportNotOurs,
+    ImportOtherVersion,
+    ImportInvalid,
+    ImportOutdated,
+    FileNotRead,
+    FileNotWritten,
     // Widgets and accounts.
     SignedOut,
     UnknownCommunity,

@@ -14,6 +14,7 @@ pub mod session;
 pub mod settings;
 pub mod shortcuts;
 pub mod split;
+pub mod transfer;
 pub mod vault;
 pub mod view;
 pub mod zoom;

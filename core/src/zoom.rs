@@ -20,6 +20,12 @@ impl Default for Zoom {
 }
 
 impl Zoom {
+    /// `None` for what is none of the steps.
+    #[must_use]
+    pub fn of_percent(percent: u64) -> Option<Self> {
+        STEPS.into_iter().find(|step| u64::from(*step) == percent).map(Self)
+    }
+
     #[must_use]
     pub const fn percent(self) -> u16 {
         self.0
@@ -46,8 +52,7 @@ impl Zoom {
 impl<'de> Deserialize<'de> for Zoom {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let read = Value::deserialize(deserializer)?;
-        let known = STEPS.into_iter().find(|step| read.as_u64() == Some(u64::from(*step)));
-        Ok(known.map(Self).unwrap_or_default())
+        Ok(read.as_u64().and_then(Self::of_percent).unwrap_or_default())
     }
 }
 

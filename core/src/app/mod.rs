@@ -15,6 +15,7 @@ mod presses;
 mod saving;
 mod splitting;
 mod storage;
+pub mod transfer;
 mod views;
 mod widgets;
 mod zooming;
@@ -83,6 +84,8 @@ pub struct App {
     own_windows: Mutex<OwnWindows>,
     /// How the main window is divided since the settings were written.
     split: Mutex<Split>,
+    /// What the last file that was read would change.
+    planned: Mutex<Option<transfer::Planned>>,
     keys: KeyStates,
     /// A key that the service took and the keychain did not, until it is kept for this session or typed again.
     pending_key: Mutex<Option<(KeyName, Arc<ApiKey>)>>,
@@ -125,6 +128,7 @@ impl App {
             unfollowed: Mutex::default(),
             presses: Mutex::default(),
             own_windows: Mutex::default(),
+            planned: Mutex::default(),
             pending_key: Mutex::default(),
             changed,
             clear_frame_storage: parts.clear_frame_storage,

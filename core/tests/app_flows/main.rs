@@ -26,6 +26,7 @@ mod own_windows;
 mod secrets;
 mod splitting;
 mod storage;
+mod transfer;
 mod typed;
 mod widgets;
 mod zooming;
