@@ -1,7 +1,7 @@
 //! Everything but secrets, to a file and from one.
 
 use crate::house::{AMARA, House, LEADERBOARD, STORE};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use widget_core::app::transfer::{ImportPlan, Taking};
 use widget_core::error::Code;
 use widget_core::language::Language;
