@@ -1,6 +1,6 @@
 //! The main window out of sight while the app goes on, and back.
 
-use super::{confirm, main, setup};
+use super::{confirm, main};
 use crate::desktop::Desktop;
 use crate::{texts, tray};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -55,7 +55,7 @@ pub fn come_back(app: &AppHandle, window: Option<&WebviewWindow>) -> tauri::Resu
 
 /// The person closes the main window.
 pub fn on_close(app: &AppHandle, api: &CloseRequestApi) {
-    let other_window = app.get_webview_window(setup::LABEL).is_some();
+    let other_window = app.webview_windows().into_keys().any(|label| label != main::LABEL);
     match app.state::<Desktop>().current().background().closing(other_window) {
         Closing::Close => {}
         Closing::Hide => {
