@@ -235,6 +235,34 @@ async fn a_tray_that_comes_later_gets_the_icon_in_the_language_of_the_windows() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_hidden_app_outlives_its_setup_window_and_the_end_of_its_page() {
+    let (around, service) = home(json!({"on_close": "keep_running"})).await;
+    let _manager = around.start_window_manager();
+    let host = TrayHost::start(around.bus()).await;
+    let app = Process::start(&around, Path::new(BINARY), &[], &["--hidden"]);
+    let item = until("the icon", || async { host.item() }).await;
+    host.choose(&item, "Preferences").await;
+    until("the preferences", || async { around.windows("Set up").pop() }).await;
+    until("no window to be seen", || async {
+        let title = "Set up Returning Widgets";
+        around.command("wmctrl").args(["-F", "-c", title]).stderr(Stdio::null()).status().expect("wmctrl runs");
+        around.windows("Returning Widgets").is_empty().then_some(())
+    })
+    .await;
+    start_again(&around, &[]).await;
+    app.main_window().await;
+    until("a page that is alive", || async { (service.faults().sign_ins() == 1).then_some(()) }).await;
+    close_until_hidden(&around).await;
+    app.kill_web_process().await;
+    until("the end of the page", || async { app.engine_processes("WebProcess").is_empty().then_some(()) }).await;
+    let seen = comes_within(LONG_ENOUGH, || async { around.windows("Returning Widgets").pop() }).await;
+    assert_eq!((seen, app.ended()), (None, None));
+    start_again(&around, &[]).await;
+    app.main_window().await;
+    until("a page anew", || async { app.engine_processes("WebProcess").pop() }).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_app_that_ends_with_its_window_has_no_icon() {
     let (around, _service) = home(json!({"on_close": "quit"})).await;
     let host = TrayHost::start(around.bus()).await;
