@@ -19,6 +19,7 @@ mod sleep;
 mod start;
 mod termination;
 mod texts;
+mod transfer;
 mod windows;
 
 // For the tests that damage the files.

@@ -16,7 +16,7 @@ const MAIN: [&str; 8] = [
 ];
 
 /// The window that changes things, and never hosts a frame.
-const SETUP: [&str; 21] = [
+const SETUP: [&str; 24] = [
     "watch_setup",
     "read_embed_code",
     "connect",
@@ -38,6 +38,9 @@ const SETUP: [&str; 21] = [
     "leave_demo",
     "show_main",
     "set_preferences",
+    "export_settings",
+    "plan_import",
+    "take_import",
 ];
 
 const ROOMS: [(&str, &str, &[&str]); 2] = [("main", "main-room", &MAIN), ("setup", "setup-room", &SETUP)];

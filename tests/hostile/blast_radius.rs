@@ -17,6 +17,8 @@ use std::time::Duration;
 
 const SHARED: &str = include_str!("pages/host.js");
 const SETUP_TITLE: &str = "Set up";
+/// The title of the dialogs for exported settings.
+const TRANSFER_TITLE: &str = "Move to another computer";
 /// Given away on purpose: the key, and the two ways that take a frame's call for the window's.
 const GIVEN: [&str; 3] = ["invoke-key-in-frames", "native-handler", "command-origin"];
 /// What the other community's service gives for a token.
@@ -37,7 +39,7 @@ const MAIN_ROOM: [(&str, &str); 8] = [
 ];
 
 /// The commands of the setup window, likewise.
-const SETUP_ROOM: [(&str, &str); 21] = [
+const SETUP_ROOM: [(&str, &str); 24] = [
     ("watch_setup", "h11_the_setup_window_s_view_is_out_of_reach"),
     ("read_embed_code", "h11_no_answer_of_any_command_holds_a_key"),
     ("connect", "h11_connect_is_out_of_reach"),
@@ -59,6 +61,9 @@ const SETUP_ROOM: [(&str, &str); 21] = [
     ("leave_demo", "h11_leave_demo_is_out_of_reach"),
     ("show_main", "h11_show_main_is_out_of_reach"),
     ("set_preferences", "h11_set_preferences_is_out_of_reach"),
+    ("export_settings", "h11_export_settings_is_out_of_reach"),
+    ("plan_import", "h11_plan_import_is_out_of_reach"),
+    ("take_import", "h11_take_import_is_out_of_reach"),
 ];
 
 struct House {
@@ -834,4 +839,24 @@ async fn h11_show_main_is_out_of_reach() {
 async fn h11_set_preferences_is_out_of_reach() {
     let calls = |_: &House| json!(["set_preferences", {"preferences": {"theme": "high_contrast"}}]);
     prove_rooms("set_preferences", calls, |house, _| house.settings()["preferences"]["theme"] == "high_contrast").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h11_export_settings_is_out_of_reach() {
+    let calls = |_: &House| json!(["export_settings", {}]);
+    prove_rooms("export_settings", calls, |_, app| !app.windows(TRANSFER_TITLE).is_empty()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h11_plan_import_is_out_of_reach() {
+    let calls = |_: &House| json!(["plan_import", {}]);
+    prove_rooms("plan_import", calls, |_, app| !app.windows(TRANSFER_TITLE).is_empty()).await;
+}
+
+/// A plan has a name that is no more to be guessed than a frame's, so what is seen is that the guess was looked at.
+#[tokio::test(flavor = "multi_thread")]
+async fn h11_take_import_is_out_of_reach() {
+    let calls = |_: &House| json!(["take_import", {"plan": "guessed"}]);
+    let looked_at = |house: &House, _: &Process<'_>| house.read().iter().any(|text| text.contains("import_outdated"));
+    prove_rooms("take_import", calls, looked_at).await;
 }

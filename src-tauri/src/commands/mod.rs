@@ -42,5 +42,8 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         setup_room::leave_demo,
         setup_room::show_main,
         setup_room::set_preferences,
+        setup_room::export_settings,
+        setup_room::plan_import,
+        setup_room::take_import,
     ]
 }

@@ -1,5 +1,6 @@
 //! The two rooms.
 
+pub mod choose_file;
 pub mod confirm;
 mod content_policy;
 mod ending;

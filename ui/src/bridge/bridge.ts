@@ -6,6 +6,7 @@ import type {
   FrameEvent,
   FrameToken,
   FrameVerdict,
+  ImportPlan,
   KeepKey,
   MainView,
   OpenFrame,
@@ -58,4 +59,10 @@ export interface SetupBridge {
   /** Opens the main window and closes this one. */
   showMain(widget: string | null): Promise<void>;
   setPreferences(preferences: Preferences): Promise<void>;
+  /** False when the person chose no file. */
+  exportSettings(): Promise<boolean>;
+  /** What a file would change; null when the person chose none. */
+  planImport(): Promise<ImportPlan | null>;
+  /** False when the person was asked and declined. */
+  takeImport(plan: string): Promise<boolean>;
 }

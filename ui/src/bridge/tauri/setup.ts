@@ -23,4 +23,7 @@ export const setupBridge: SetupBridge = {
   leaveDemo: () => invoke('leave_demo'),
   showMain: (widget) => invoke('show_main', { widget }),
   setPreferences: (preferences) => invoke('set_preferences', { preferences }),
+  exportSettings: () => invoke('export_settings'),
+  planImport: () => invoke('plan_import'),
+  takeImport: (plan) => invoke('take_import', { plan }),
 };
