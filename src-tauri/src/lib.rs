@@ -20,6 +20,7 @@ mod sleep;
 mod start;
 mod termination;
 mod texts;
+mod transfer;
 mod tray;
 mod windows;
 

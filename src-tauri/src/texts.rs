@@ -125,6 +125,26 @@ pub fn tray_quit(language: Language) -> String {
     text(language, "background_quit")
 }
 
+pub fn transfer_title(language: Language) -> String {
+    text(language, "transfer_title")
+}
+
+pub fn transfer_save(language: Language) -> String {
+    button(language, "transfer_save")
+}
+
+pub fn transfer_question(language: Language) -> String {
+    text(language, "transfer_question")
+}
+
+pub fn transfer_question_why(language: Language) -> String {
+    text(language, "transfer_question_why")
+}
+
+pub fn transfer_add(language: Language) -> String {
+    button(language, "transfer_add")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,6 +175,11 @@ mod tests {
                 tray_open(language),
                 tray_preferences(language),
                 tray_quit(language),
+                transfer_title(language),
+                transfer_save(language),
+                transfer_question(language),
+                transfer_question_why(language),
+                transfer_add(language),
             ] {
                 assert!(text.chars().count() > 1 && !text.contains('{'), "{language:?}: {text:?}");
             }

@@ -18,7 +18,7 @@ const MAIN: [&str; 10] = [
 ];
 
 /// The window that changes things, and never hosts a frame.
-const SETUP: [&str; 22] = [
+const SETUP: [&str; 25] = [
     "watch_setup",
     "read_embed_code",
     "connect",
@@ -41,6 +41,9 @@ const SETUP: [&str; 22] = [
     "show_main",
     "set_preferences",
     "set_autostart",
+    "export_settings",
+    "plan_import",
+    "take_import",
 ];
 
 const ROOMS: [(&str, &str, &[&str]); 2] = [("main", "main-room", &MAIN), ("setup", "setup-room", &SETUP)];

@@ -17,6 +17,8 @@ use std::time::Duration;
 
 const SHARED: &str = include_str!("pages/host.js");
 const SETUP_TITLE: &str = "Set up";
+/// The title of the dialogs for exported settings.
+const TRANSFER_TITLE: &str = "Move to another computer";
 /// Given away on purpose: the key, and the two ways that take a frame's call for the window's.
 const GIVEN: [&str; 3] = ["invoke-key-in-frames", "native-handler", "command-origin"];
 /// What a widget's own window is called: the widget's name, and then the community's.
@@ -41,7 +43,7 @@ const MAIN_ROOM: [(&str, &str); 10] = [
 ];
 
 /// The commands of the setup window, likewise.
-const SETUP_ROOM: [(&str, &str); 22] = [
+const SETUP_ROOM: [(&str, &str); 25] = [
     ("watch_setup", "h11_the_setup_window_s_view_is_out_of_reach"),
     ("read_embed_code", "h11_no_answer_of_any_command_holds_a_key"),
     ("connect", "h11_connect_is_out_of_reach"),
@@ -64,6 +66,9 @@ const SETUP_ROOM: [(&str, &str); 22] = [
     ("show_main", "h11_show_main_is_out_of_reach"),
     ("set_preferences", "h11_set_preferences_is_out_of_reach"),
     ("set_autostart", "h11_set_autostart_is_out_of_reach"),
+    ("export_settings", "h11_export_settings_is_out_of_reach"),
+    ("plan_import", "h11_plan_import_is_out_of_reach"),
+    ("take_import", "h11_take_import_is_out_of_reach"),
 ];
 
 struct House {
@@ -868,4 +873,24 @@ async fn h11_set_autostart_is_out_of_reach() {
         house.scene.around.home().join("config/autostart/returning-widgets.desktop").exists()
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h11_export_settings_is_out_of_reach() {
+    let calls = |_: &House| json!(["export_settings", {}]);
+    prove_rooms("export_settings", calls, |_, app| !app.windows(TRANSFER_TITLE).is_empty()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h11_plan_import_is_out_of_reach() {
+    let calls = |_: &House| json!(["plan_import", {}]);
+    prove_rooms("plan_import", calls, |_, app| !app.windows(TRANSFER_TITLE).is_empty()).await;
+}
+
+/// A plan has a name that is no more to be guessed than a frame's, so what is seen is that the guess was looked at.
+#[tokio::test(flavor = "multi_thread")]
+async fn h11_take_import_is_out_of_reach() {
+    let calls = |_: &House| json!(["take_import", {"plan": "guessed"}]);
+    let looked_at = |house: &House, _: &Process<'_>| house.read().iter().any(|text| text.contains("import_outdated"));
+    prove_rooms("take_import", calls, looked_at).await;
 }

@@ -45,5 +45,8 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         setup_room::show_main,
         setup_room::set_preferences,
         setup_room::set_autostart,
+        setup_room::export_settings,
+        setup_room::plan_import,
+        setup_room::take_import,
     ]
 }

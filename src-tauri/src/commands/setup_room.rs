@@ -2,10 +2,11 @@
 
 use super::watch;
 use crate::desktop::{Desktop, Room};
-use crate::{autostart, demo, windows};
+use crate::{autostart, demo, transfer, windows};
 use tauri::ipc::Channel;
-use tauri::{AppHandle, Manager, State};
+use tauri::{AppHandle, Manager, State, WebviewWindow};
 use widget_core::app::connect::{self, Reporter};
+use widget_core::app::transfer::ImportPlan;
 use widget_core::error::{AppError, Code};
 use widget_core::settings::preferences::Preferences;
 use widget_core::view::{
@@ -184,7 +185,43 @@ pub async fn show_main(app: AppHandle, desktop: State<'_, Desktop>, widget: Opti
 #[tauri::command]
 pub async fn set_preferences(app: AppHandle, desktop: State<'_, Desktop>, preferences: Preferences) -> Done {
     desktop.current().set_preferences(&preferences);
-    windows::main::retitle(&app).and_then(|()| windows::setup::retitle(&app)).map_err(|error| internal(&error))
+    retitle(&app)
+}
+
+/// Has both titles follow the language.
+fn retitle(app: &AppHandle) -> Done {
+    windows::main::retitle(app).and_then(|()| windows::setup::retitle(app)).map_err(|error| internal(&error))
+}
+
+/// Answers whether the person chose a file for it.
+#[tauri::command]
+pub async fn export_settings(window: WebviewWindow) -> Result<bool, AppError> {
+    transfer::export(&window).await
+}
+
+/// What a file that the person chooses would change; nothing without one.
+#[tauri::command]
+pub async fn plan_import(window: WebviewWindow) -> Result<Option<ImportPlan>, AppError> {
+    transfer::plan(&window).await
+}
+
+/// Takes what was shown, also from within the demo, which is left if there are widgets to show by then. Answers whether the person agreed, where they
+/// are asked.
+#[tauri::command]
+pub async fn take_import(
+    app: AppHandle,
+    window: WebviewWindow,
+    desktop: State<'_, Desktop>,
+    plan: String,
+) -> Result<bool, AppError> {
+    let taken = transfer::take(&window, &plan).await?;
+    if taken {
+        if desktop.own().has_widgets() {
+            desktop.leave_demo();
+        }
+        retitle(&app)?;
+    }
+    Ok(taken)
 }
 
 #[tauri::command]

@@ -1,6 +1,7 @@
 //! The two rooms, and the windows of single widgets, which are of the main one.
 
 pub mod background;
+pub mod choose_file;
 pub mod confirm;
 mod content_policy;
 mod ending;

@@ -6,6 +6,7 @@ import type {
   FrameEvent,
   FrameToken,
   FrameVerdict,
+  ImportPlan,
   KeepKey,
   MainView,
   OpenFrame,
@@ -64,4 +65,10 @@ export interface SetupBridge {
   setPreferences(preferences: Preferences): Promise<void>;
   /** Whether the system starts the app at log-in. */
   setAutostart(on: boolean): Promise<void>;
+  /** False when the person chose no file. */
+  exportSettings(): Promise<boolean>;
+  /** What a file would change; null when the person chose none. */
+  planImport(): Promise<ImportPlan | null>;
+  /** False when the person was asked and declined. */
+  takeImport(plan: string): Promise<boolean>;
 }

@@ -4,6 +4,7 @@ import type {
   CommunityView,
   EmbedCodeView,
   FrameVerdict,
+  ImportPlan,
   MainView,
   Preferences,
   SessionView,
@@ -46,6 +47,29 @@ export const usualPreferences: Preferences = {
   language: null,
   on_close: 'ask',
   start_hidden: false,
+};
+
+/** What a file of another computer would change. */
+export const importPlan: ImportPlan = {
+  plan: 'plan-1',
+  difference: {
+    added: [
+      { what: 'community', name: 'Lantern Bay', address: 'https://widgets.lantern-bay.example' },
+      { what: 'widget', name: 'Channels', community: 'Lantern Bay' },
+      { what: 'account', email: 'amara@lantern-bay.example', community: 'Lantern Bay' },
+    ],
+    changed: [
+      { what: 'theme', from: 'system', to: 'dark' },
+      { what: 'language', from: null, to: 'es' },
+      { what: 'renamed', from: 'Northwind', to: 'Northwind Traders' },
+      { what: 'zoom', widget: 'Store', from: 100, to: 125 },
+    ],
+    same: [{ what: 'widget', name: 'Milestones', community: 'Northwind Traders' }],
+    kept: [
+      { what: 'key_choice', widget: 'Store' },
+      { what: 'order', community: 'Northwind Traders' },
+    ],
+  },
 };
 
 export function widget(id: string, name: string, kind: WidgetKind, session: SessionView): WidgetView {

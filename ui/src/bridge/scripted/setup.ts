@@ -5,12 +5,13 @@ import type {
   ConnectForm,
   Connected,
   EmbedCodeView,
+  ImportPlan,
   Preferences,
   SetupCommunityView,
   SetupView,
   StepReport,
 } from '../model';
-import { readCode } from './data';
+import { importPlan, readCode } from './data';
 import type { SetupScene } from './setupScenes';
 
 const passing: readonly StepReport[] = (['check_input', 'reach_service', 'sign_in', 'keep_key', 'save'] as const).map(
@@ -32,6 +33,10 @@ export class ScriptedSetup implements SetupBridge {
   steps: readonly StepReport[];
   /** A call named here rejects with the error. */
   refuse: Partial<Record<keyof SetupBridge, Error & AppError>> = {};
+  /** What the chosen file would change; null as if none was chosen. */
+  plan: ImportPlan | null = importPlan;
+  /** The answer to what Rust asks. */
+  agrees = true;
   #view: SetupView | null;
   #onView: ((view: SetupView) => void) | null = null;
 
@@ -161,6 +166,21 @@ export class ScriptedSetup implements SetupBridge {
 
   setAutostart(on: boolean): Promise<void> {
     return this.#do('setAutostart', [on], () => this.push({ autostart: on }));
+  }
+
+  async exportSettings(): Promise<boolean> {
+    await this.#do('exportSettings', []);
+    return true;
+  }
+
+  async planImport(): Promise<ImportPlan | null> {
+    await this.#do('planImport', []);
+    return this.plan;
+  }
+
+  async takeImport(plan: string): Promise<boolean> {
+    await this.#do('takeImport', [plan]);
+    return this.agrees;
   }
 
   async #walk(onStep: OnStep): Promise<Connected> {

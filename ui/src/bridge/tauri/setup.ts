@@ -24,4 +24,7 @@ export const setupBridge: SetupBridge = {
   showMain: (widget) => invoke('show_main', { widget }),
   setPreferences: (preferences) => invoke('set_preferences', { preferences }),
   setAutostart: (on) => invoke('set_autostart', { on }),
+  exportSettings: () => invoke('export_settings'),
+  planImport: () => invoke('plan_import'),
+  takeImport: (plan) => invoke('take_import', { plan }),
 };
