@@ -6,6 +6,7 @@ pub mod connect;
 mod connection;
 mod deep_links;
 mod frames;
+mod hiding;
 mod judging;
 mod key_states;
 mod keys;
@@ -36,6 +37,7 @@ use judging::Reads;
 use key_states::KeyStates;
 use keys::recall_stores;
 use presses::Presses;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
@@ -76,6 +78,8 @@ pub struct App {
     /// Why the last link from elsewhere was not followed, until the person turns to a widget.
     unfollowed: Mutex<Option<Code>>,
     presses: Mutex<Presses>,
+    /// Whether the main window is hidden.
+    hidden: AtomicBool,
     keys: KeyStates,
     /// A key that the service took and the keychain did not, until it is kept for this session or typed again.
     pending_key: Mutex<Option<(KeyName, Arc<ApiKey>)>>,
@@ -116,6 +120,7 @@ impl App {
             turned_to: Mutex::default(),
             unfollowed: Mutex::default(),
             presses: Mutex::default(),
+            hidden: AtomicBool::default(),
             pending_key: Mutex::default(),
             changed,
             clear_frame_storage: parts.clear_frame_storage,

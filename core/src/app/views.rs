@@ -27,6 +27,7 @@ impl App {
             offline: connection.is_offline(),
             network_came: connection.came(),
             keychain_prompts: self.vault.prompts(),
+            hidden: self.is_hidden(),
             language: settings.settings().preferences.language.unwrap_or(self.system_language),
             preferences: settings.settings().preferences.clone(),
             presses: self.presses().shown(),
@@ -75,6 +76,7 @@ impl App {
             kind: widget.widget_type.kind(),
             session: self.session_view(community, widget),
             zoom: widget.zoom,
+            pinned: widget.pinned,
         }
     }
 
@@ -119,6 +121,7 @@ impl App {
             widget_type: widget.widget_type.as_str().to_owned(),
             public: widget.widget_type.is_public(),
             own_key: widget.own_key.then(|| self.keys.of(&key_name(community, widget))),
+            pinned: widget.pinned,
         }
     }
 }

@@ -2,7 +2,11 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { MainBridge } from '../bridge/bridge';
 import type { CommunityView, MainView, WidgetView } from '../bridge/model';
 import { Frame, type OpenWidgetFrame } from './frame.svelte';
+import { restingInSight, restingOutOfSight, sleepRule, type Resting } from './sleep';
 import { magnify } from './zoom';
+
+/** How long a hidden window keeps its widgets awake: it may only have been hidden by mistake. */
+const HIDDEN_GRACE_MS = 60_000;
 
 export interface Place {
   readonly community: CommunityView;
@@ -19,25 +23,39 @@ export function findWidget(view: MainView, widget: string): Place | null {
 
 /**
  * The live frame of each visited widget. They lie on top of each other, each in a slot of its own that is never moved:
- * an iframe that changes its parent loads anew.
+ * an iframe that changes its parent loads anew. One that nobody has looked at for long is put to sleep: nothing is left
+ * of it, and it is opened anew when it is selected.
  */
 export class Frames {
   readonly #frames = new SvelteMap<string, Frame>();
   readonly #bridge: MainBridge;
   readonly #open: OpenWidgetFrame;
+  readonly #hiddenGraceMs: number;
+  /** The widgets that were put to sleep, with the account that each was opened for. */
+  readonly #asleep = new SvelteMap<string, string | null>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #hiddenAt: number | null = null;
   #before: MainView | null = null;
   #stack: HTMLElement | null = null;
   #selected: string | null = null;
 
-  constructor(bridge: MainBridge, open: OpenWidgetFrame) {
+  constructor(bridge: MainBridge, open: OpenWidgetFrame, hiddenGraceMs = HIDDEN_GRACE_MS) {
     this.#bridge = bridge;
     this.#open = open;
+    this.#hiddenGraceMs = hiddenGraceMs;
   }
 
   /** Frames live in `stack` until the answer is called. */
   attach(stack: HTMLElement): () => void {
     this.#stack = stack;
+    // A page that can't be seen has its timers held up.
+    const look = (): void => {
+      if (!document.hidden) this.#rest();
+    };
+    document.addEventListener('visibilitychange', look);
     return () => {
+      document.removeEventListener('visibilitychange', look);
+      clearTimeout(this.#timer);
       for (const widget of [...this.#frames.keys()]) this.#close(widget);
       this.#stack = null;
     };
@@ -47,23 +65,30 @@ export class Frames {
     return this.#frames.get(widget);
   }
 
+  isAsleep(widget: string): boolean {
+    return this.#asleep.has(widget);
+  }
+
   /** Brings the frames in line with the view: closes what is stale, opens and raises the selected one. */
   follow(view: MainView, selected: string | null): void {
     for (const frame of [...this.#frames.values()]) {
       if (this.#isStale(frame, view)) this.#close(frame.widget);
     }
+    this.#forgetSleepers(view);
     this.#before = view;
-    this.#selected = selected;
+    this.#turnTo(selected);
+    this.#hiddenAt = view.hidden ? (this.#hiddenAt ?? Date.now()) : null;
     const place = selected === null ? null : findWidget(view, selected);
-    if (place && place.widget.session.state !== 'signed_out' && !this.#frames.has(place.widget.id)) {
-      this.#begin(place);
-    }
+    // What nobody can see is not worth its memory.
+    const wanted = place && !view.hidden && place.widget.session.state !== 'signed_out';
+    if (wanted && !this.#frames.has(place.widget.id)) this.#begin(place);
     for (const frame of this.#frames.values()) {
       const widget = findWidget(view, frame.widget)?.widget;
       if (widget?.session.state === 'waiting') frame.waited = true;
       if (widget) magnify(frame.slot, widget.zoom);
     }
     this.#raise();
+    this.#rest();
   }
 
   /** Ends the widget's frame and loads it anew. */
@@ -71,6 +96,7 @@ export class Frames {
     this.#close(place.widget.id);
     this.#begin(place);
     this.#raise();
+    this.#rest();
   }
 
   #isStale(frame: Frame, view: MainView): boolean {
@@ -98,12 +124,53 @@ export class Frames {
     slot.className = 'slot';
     magnify(slot, zoom);
     this.#stack.append(slot);
-    this.#frames.set(id, new Frame(id, accountOf(place), slot, this.#bridge, this.#open));
+    const load = { widget: id, account: accountOf(place), waking: this.#asleep.delete(id) };
+    this.#frames.set(id, new Frame(load, slot, this.#bridge, this.#open));
   }
 
   #close(widget: string): void {
     this.#frames.get(widget)?.close();
     this.#frames.delete(widget);
+  }
+
+  #turnTo(selected: string | null): void {
+    const left = this.#selected === null ? undefined : this.#frames.get(this.#selected);
+    if (left) left.seenAt = Date.now();
+    this.#selected = selected;
+  }
+
+  /** A widget that is gone, or is another account's by now, has no page that could wake. */
+  #forgetSleepers(view: MainView): void {
+    for (const [widget, account] of [...this.#asleep]) {
+      const place = findWidget(view, widget);
+      const same = place && place.widget.session.state !== 'signed_out' && accountOf(place) === account;
+      if (!same) this.#asleep.delete(widget);
+    }
+  }
+
+  /** Puts to sleep what is due, and looks again when the next one is. */
+  #rest(): void {
+    clearTimeout(this.#timer);
+    if (!this.#before) return;
+    const { sleep, againInMs } = this.#resting(this.#before, Date.now());
+    for (const widget of sleep) {
+      this.#asleep.set(widget, this.#frames.get(widget)?.account ?? null);
+      this.#close(widget);
+    }
+    if (againInMs !== null) this.#timer = setTimeout(() => this.#rest(), againInMs);
+  }
+
+  #resting(view: MainView, now: number): Resting {
+    const awake = [...this.#frames.values()].map((frame) => {
+      // A clock that was set back would keep it awake for as long.
+      frame.seenAt = Math.min(frame.seenAt, now);
+      const { widget, seenAt } = frame;
+      const pinned = findWidget(view, widget)?.widget.pinned ?? false;
+      return { widget, seenAt, pinned, raised: widget === this.#selected };
+    });
+    if (this.#hiddenAt === null) return restingInSight(awake, sleepRule(view.preferences), now);
+    this.#hiddenAt = Math.min(this.#hiddenAt, now);
+    return restingOutOfSight(awake, this.#hiddenAt + this.#hiddenGraceMs - now);
   }
 
   #raise(): void {

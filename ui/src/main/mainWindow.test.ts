@@ -2,7 +2,7 @@ import { fireEvent, render, screen, within } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MainView } from '../bridge/model';
-import { failure, magnified, mainView, rejection } from '../bridge/scripted/data';
+import { failure, magnified, mainView, rejection, usualPreferences } from '../bridge/scripted/data';
 import { ScriptedMain } from '../bridge/scripted/main';
 import { type MainScene, mainScenes } from '../bridge/scripted/mainScenes';
 import { Watch } from '../shell/watch.svelte';
@@ -51,7 +51,7 @@ describe('the main window', () => {
     const { bridge } = await show(mainScenes.signed_in);
     expect(document.documentElement.dataset['theme']).toBe('system');
     for (const theme of ['dark', 'high_contrast', 'light'] as const) {
-      bridge.push(mainView({ state: 'signed_in' }, { preferences: { theme, language: null } }));
+      bridge.push(mainView({ state: 'signed_in' }, { preferences: { ...usualPreferences, theme } }));
       await settle();
       expect(document.documentElement.dataset['theme']).toBe(theme);
     }

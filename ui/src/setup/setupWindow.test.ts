@@ -2,7 +2,7 @@ import { fireEvent, render, screen, waitFor, within } from '@testing-library/sve
 import { tick } from 'svelte';
 import { describe, expect, it } from 'vitest';
 import type { SetupView } from '../bridge/model';
-import { failure, rejection } from '../bridge/scripted/data';
+import { failure, rejection, usualPreferences } from '../bridge/scripted/data';
 import { ScriptedSetup } from '../bridge/scripted/setup';
 import { type SetupScene, setupScenes, stepsUpTo } from '../bridge/scripted/setupScenes';
 import { Watch } from '../shell/watch.svelte';
@@ -26,7 +26,7 @@ describe('the setup window', () => {
     const bridge = await show(setupScenes.preferences);
     await fireEvent.change(screen.getByLabelText('Theme'), { target: { selectedIndex: 3 } });
     await waitFor(() => expect(document.documentElement.dataset['theme']).toBe('high_contrast'));
-    expect(bridge.calls).toContainEqual(['setPreferences', { theme: 'high_contrast', language: null }]);
+    expect(bridge.calls).toContainEqual(['setPreferences', { ...usualPreferences, theme: 'high_contrast' }]);
   });
 
   it('first_start_has_two_doors', async () => {

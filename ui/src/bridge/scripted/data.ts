@@ -41,10 +41,15 @@ export const framingRefused: FrameVerdict = {
   },
 };
 
-export const usualPreferences: Preferences = { theme: 'system', language: null };
+export const usualPreferences: Preferences = {
+  theme: 'system',
+  language: null,
+  sleep_after_minutes: '30',
+  live_frames: '6',
+};
 
 export function widget(id: string, name: string, kind: WidgetKind, session: SessionView): WidgetView {
-  return { id, name, kind, session, zoom: 100 };
+  return { id, name, kind, session, zoom: 100, pinned: false };
 }
 
 export function community(session: SessionView, change: Partial<CommunityView> = {}): CommunityView {
@@ -73,6 +78,7 @@ export function mainView(session: SessionView, change: Partial<MainView> = {}): 
     offline: false,
     network_came: 0,
     keychain_prompts: false,
+    hidden: false,
     language: 'en',
     preferences: usualPreferences,
     presses: [],
@@ -108,8 +114,17 @@ export const setupCommunity: SetupCommunityView = {
       widget_type: 'channel-widget',
       public: false,
       own_key: null,
+      pinned: false,
     },
-    { id: 'w-store', name: 'Spring store', kind: 'store', widget_type: 'store-widget', public: false, own_key: null },
+    {
+      id: 'w-store',
+      name: 'Spring store',
+      kind: 'store',
+      widget_type: 'store-widget',
+      public: false,
+      own_key: null,
+      pinned: false,
+    },
     {
       id: 'w-milestones',
       name: 'Milestones',
@@ -117,6 +132,7 @@ export const setupCommunity: SetupCommunityView = {
       widget_type: 'milestone-widget',
       public: false,
       own_key: { state: 'present' },
+      pinned: true,
     },
     {
       id: 'w-board',
@@ -125,8 +141,17 @@ export const setupCommunity: SetupCommunityView = {
       widget_type: 'custom-leaderboards',
       public: true,
       own_key: null,
+      pinned: false,
     },
-    { id: 'w-quests', name: 'Quests', kind: 'other', widget_type: 'quest-board', public: false, own_key: null },
+    {
+      id: 'w-quests',
+      name: 'Quests',
+      kind: 'other',
+      widget_type: 'quest-board',
+      public: false,
+      own_key: null,
+      pinned: false,
+    },
   ],
 };
 

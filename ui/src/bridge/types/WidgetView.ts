@@ -9,4 +9,8 @@ export type WidgetView = { id: string, name: string, kind: WidgetKind, session: 
 /**
  * How large it is drawn, in percent.
  */
-zoom: number, };
+zoom: number, 
+/**
+ * Its page is never put to sleep.
+ */
+pinned: boolean, };
