@@ -121,6 +121,13 @@ impl Desktop {
         }
     }
 
+    /// The main window was hidden, or is shown again. It has the frames of each app.
+    pub fn set_hidden(&self, hidden: bool) {
+        for core in self.all() {
+            core.set_hidden(hidden);
+        }
+    }
+
     pub fn enter_demo(&self, demo: Demo) {
         *self.demo.write().unwrap_or_else(PoisonError::into_inner) = Some(demo);
         self.turned.send_replace(());

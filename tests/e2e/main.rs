@@ -22,5 +22,6 @@ mod live;
 mod own_window;
 mod shortcuts;
 mod side_by_side;
+mod sleeping;
 mod tray_host;
 mod zoom;

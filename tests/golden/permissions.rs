@@ -18,7 +18,7 @@ const MAIN: [&str; 10] = [
 ];
 
 /// The window that changes things, and never hosts a frame.
-const SETUP: [&str; 25] = [
+const SETUP: [&str; 26] = [
     "watch_setup",
     "read_embed_code",
     "connect",
@@ -29,6 +29,7 @@ const SETUP: [&str; 25] = [
     "rename_community",
     "move_community",
     "move_widget",
+    "pin_widget",
     "set_key",
     "remove_key",
     "check_keys",

@@ -43,7 +43,7 @@ const MAIN_ROOM: [(&str, &str); 10] = [
 ];
 
 /// The commands of the setup window, likewise.
-const SETUP_ROOM: [(&str, &str); 25] = [
+const SETUP_ROOM: [(&str, &str); 26] = [
     ("watch_setup", "h11_the_setup_window_s_view_is_out_of_reach"),
     ("read_embed_code", "h11_no_answer_of_any_command_holds_a_key"),
     ("connect", "h11_connect_is_out_of_reach"),
@@ -54,6 +54,7 @@ const SETUP_ROOM: [(&str, &str); 25] = [
     ("rename_community", "h11_rename_community_is_out_of_reach"),
     ("move_community", "h11_move_community_is_out_of_reach"),
     ("move_widget", "h11_move_widget_is_out_of_reach"),
+    ("pin_widget", "h11_pin_widget_is_out_of_reach"),
     ("set_key", "h11_set_key_is_out_of_reach"),
     ("remove_key", "h11_remove_key_is_out_of_reach"),
     ("check_keys", "h11_no_answer_of_any_command_holds_a_key"),
@@ -707,6 +708,17 @@ async fn h11_rename_widget_is_out_of_reach() {
     let calls =
         |house: &House| json!(["rename_widget", {"widget": house.second().widget("store-widget"), "name": "evil"}]);
     prove_rooms("rename_widget", calls, |house, _| has_named(house, "evil")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h11_pin_widget_is_out_of_reach() {
+    let calls =
+        |house: &House| json!(["pin_widget", {"widget": house.second().widget("store-widget"), "pinned": true}]);
+    let effect = |house: &House, _: &Process<'_>| {
+        let community = house.community(&house.second());
+        community["widgets"].as_array().is_some_and(|widgets| widgets.iter().any(|widget| widget["pinned"] == true))
+    };
+    prove_rooms("pin_widget", calls, effect).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -414,6 +414,7 @@ fn new_widget(id: String, path: WidgetPath, own_key: bool) -> Widget {
         own_key,
         key_store: None,
         zoom: Zoom::default(),
+        pinned: false,
         unknown: Map::new(),
     }
 }

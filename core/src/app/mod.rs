@@ -6,6 +6,7 @@ pub mod connect;
 mod connection;
 mod deep_links;
 mod frames;
+mod hiding;
 mod judging;
 mod key_states;
 mod keys;
@@ -41,6 +42,7 @@ use key_states::KeyStates;
 use keys::recall_stores;
 use own_windows::OwnWindows;
 use presses::Presses;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
@@ -86,6 +88,8 @@ pub struct App {
     split: Mutex<Split>,
     /// What the last file that was read would change.
     planned: Mutex<Option<transfer::Planned>>,
+    /// Whether the main window is hidden.
+    hidden: AtomicBool,
     keys: KeyStates,
     /// A key that the service took and the keychain did not, until it is kept for this session or typed again.
     pending_key: Mutex<Option<(KeyName, Arc<ApiKey>)>>,
@@ -129,6 +133,7 @@ impl App {
             presses: Mutex::default(),
             own_windows: Mutex::default(),
             planned: Mutex::default(),
+            hidden: AtomicBool::default(),
             pending_key: Mutex::default(),
             changed,
             clear_frame_storage: parts.clear_frame_storage,

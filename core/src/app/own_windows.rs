@@ -57,7 +57,7 @@ impl App {
             return None;
         }
         view.presses = self.own_windows().get(id).map(Presses::shown).unwrap_or_default();
-        Some(MainView { alone: true, selected: Some(id.to_owned()), beside: None, ..view })
+        Some(MainView { alone: true, hidden: false, selected: Some(id.to_owned()), beside: None, ..view })
     }
 
     pub(super) fn own_windows(&self) -> MutexGuard<'_, OwnWindows> {

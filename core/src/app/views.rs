@@ -30,6 +30,7 @@ impl App {
             offline: connection.is_offline(),
             network_came: connection.came(),
             keychain_prompts: self.vault.prompts(),
+            hidden: self.is_hidden(),
             language: settings.settings().preferences.language.unwrap_or(self.system_language),
             preferences: settings.settings().preferences.clone(),
             presses: self.presses().shown(),
@@ -80,6 +81,7 @@ impl App {
             session: self.session_view(community, widget),
             zoom: widget.zoom,
             own_window: self.has_own_window(&widget.id),
+            pinned: widget.pinned,
         }
     }
 
@@ -124,6 +126,7 @@ impl App {
             widget_type: widget.widget_type.as_str().to_owned(),
             public: widget.widget_type.is_public(),
             own_key: widget.own_key.then(|| self.keys.of(&key_name(community, widget))),
+            pinned: widget.pinned,
         }
     }
 }

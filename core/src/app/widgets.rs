@@ -85,6 +85,17 @@ impl App {
         })
     }
 
+    /// Keeps a widget's page from being put to sleep, or no longer.
+    ///
+    /// # Errors
+    /// `UnknownWidget`.
+    pub fn pin_widget(&self, id: &str, pinned: bool) -> Result<(), AppError> {
+        self.change(|settings| {
+            settings.widget_mut(id).ok_or(Code::UnknownWidget)?.pinned = pinned;
+            Ok(())
+        })
+    }
+
     /// Removes a widget and the key of its own, if it has one.
     ///
     /// # Errors

@@ -77,12 +77,20 @@ pub struct Widget {
     pub key_store: Option<String>,
     #[serde(rename = "zoom_percent", default, skip_serializing_if = "Zoom::is_usual")]
     pub zoom: Zoom,
+    /// Its page is never put to sleep.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub pinned: bool,
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
 }
 
 fn is_usual(preferences: &Preferences) -> bool {
     *preferences == Preferences::default()
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 impl Settings {

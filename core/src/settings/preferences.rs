@@ -33,6 +33,34 @@ pub enum OnClose {
     Quit,
 }
 
+/// After how many minutes out of view a widget's page is put to sleep.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub enum SleepAfter {
+    #[serde(rename = "never")]
+    Never,
+    #[serde(rename = "5")]
+    Five,
+    #[serde(rename = "15")]
+    Fifteen,
+    #[default]
+    #[serde(rename = "30")]
+    Thirty,
+    #[serde(rename = "60")]
+    Sixty,
+}
+
+/// How many widgets' pages are kept awake at once.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub enum LiveFrames {
+    #[serde(rename = "3")]
+    Three,
+    #[default]
+    #[serde(rename = "6")]
+    Six,
+    #[serde(rename = "12")]
+    Twelve,
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Preferences {
@@ -46,6 +74,10 @@ pub struct Preferences {
     /// Every start is one in the background, not only that at log-in.
     #[serde(default, deserialize_with = "known_or_usual")]
     pub start_hidden: bool,
+    #[serde(default, deserialize_with = "known_or_usual")]
+    pub sleep_after_minutes: SleepAfter,
+    #[serde(default, deserialize_with = "known_or_usual")]
+    pub live_frames: LiveFrames,
     /// Fields of a later version.
     #[serde(flatten)]
     #[ts(skip)]
@@ -71,6 +103,31 @@ mod tests {
         assert_eq!((read.theme, read.language), (Theme::System, None));
         assert_eq!((read.on_close, read.start_hidden), (OnClose::Ask, false));
         assert_eq!(read.unknown.get("later"), Some(&json!(1)));
+    }
+
+    #[test]
+    fn when_widgets_sleep_is_one_of_the_choices_or_the_usual_one() {
+        let usual = Preferences::default();
+        assert_eq!((usual.sleep_after_minutes, usual.live_frames), (SleepAfter::Thirty, LiveFrames::Six));
+        for broken in [json!({}), json!({"sleep_after_minutes": 5, "live_frames": "0"})] {
+            assert_eq!(serde_json::from_value::<Preferences>(broken).unwrap(), usual);
+        }
+        for (said, sleep_after_minutes) in [
+            ("never", SleepAfter::Never),
+            ("5", SleepAfter::Five),
+            ("15", SleepAfter::Fifteen),
+            ("30", SleepAfter::Thirty),
+            ("60", SleepAfter::Sixty),
+        ] {
+            let read: Preferences = serde_json::from_value(json!({"sleep_after_minutes": said})).unwrap();
+            assert_eq!(read, Preferences { sleep_after_minutes, ..Preferences::default() });
+            assert_eq!(serde_json::to_value(read).unwrap()["sleep_after_minutes"], said);
+        }
+        for (said, live_frames) in [("3", LiveFrames::Three), ("6", LiveFrames::Six), ("12", LiveFrames::Twelve)] {
+            let read: Preferences = serde_json::from_value(json!({"live_frames": said})).unwrap();
+            assert_eq!(read, Preferences { live_frames, ..Preferences::default() });
+            assert_eq!(serde_json::to_value(read).unwrap()["live_frames"], said);
+        }
     }
 
     #[test]

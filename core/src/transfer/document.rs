@@ -136,8 +136,16 @@ impl Document {
     /// What there is to take along of these settings. Each field is named, so that one that is added has to be decided.
     #[must_use]
     pub fn of(settings: &Settings) -> Self {
-        // Whether the app goes on without a window is about this computer, and not about the person.
-        let Preferences { theme, language, on_close: _, start_hidden: _, unknown: _ } = &settings.preferences;
+        // What suits one computer stays there: how it runs in the background, and what it has memory for.
+        let Preferences {
+            theme,
+            language,
+            unknown: _,
+            on_close: _,
+            start_hidden: _,
+            sleep_after_minutes: _,
+            live_frames: _,
+        } = &settings.preferences;
         Self {
             preferences: Chosen { theme: Some(*theme), language: Some(*language) },
             communities: settings.communities.iter().map(Community::of).collect(),
@@ -293,6 +301,8 @@ impl Widget {
             own_key,
             key_store: _,
             zoom,
+            // About this computer's memory.
+            pinned: _,
             unknown: _,
         } = widget;
         let own_key = *own_key && !widget_type.is_public();

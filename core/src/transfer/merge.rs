@@ -166,6 +166,7 @@ fn new_widget(id: String, found: Widget) -> model::Widget {
         own_key: found.own_key,
         key_store: None,
         zoom: found.zoom,
+        pinned: false,
         unknown: Map::new(),
     }
 }

@@ -61,6 +61,8 @@ pub struct WidgetView {
     pub zoom: Zoom,
     /// It is shown in a window of its own, and not here.
     pub own_window: bool,
+    /// Its page is never put to sleep.
+    pub pinned: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -135,6 +137,8 @@ pub struct MainView {
     pub network_came: u32,
     /// The keychain asks the person by a prompt of its own, and what needs a key waits for it.
     pub keychain_prompts: bool,
+    /// The window is out of the person's sight for as long as they leave it there, in the tray for example.
+    pub hidden: bool,
     /// The one that is preferred, or else that of the system.
     pub language: Language,
     pub preferences: Preferences,
@@ -276,6 +280,8 @@ pub struct SetupWidgetView {
     pub public: bool,
     /// The widget's own key; `None` where it uses the community's.
     pub own_key: Option<KeyView>,
+    /// Its page is never put to sleep.
+    pub pinned: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]

@@ -75,6 +75,11 @@ pub async fn rename_widget(desktop: State<'_, Desktop>, widget: String, name: St
 }
 
 #[tauri::command]
+pub async fn pin_widget(desktop: State<'_, Desktop>, widget: String, pinned: bool) -> Done {
+    desktop.current().pin_widget(&widget, pinned)
+}
+
+#[tauri::command]
 pub async fn rename_community(desktop: State<'_, Desktop>, community: String, name: String) -> Done {
     desktop.current().rename_community(&community, &name)
 }

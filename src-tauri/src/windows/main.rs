@@ -2,7 +2,7 @@
 
 use super::content_policy::MAIN_PAGE;
 use super::guards::{Strangers, window};
-use super::{background, furnish, rebuild, setup, shortcuts};
+use super::{background, furnish, hiding, rebuild, setup, shortcuts};
 use crate::defences::{Defence, stands};
 use crate::desktop::{Desktop, Rebuilding, Room};
 use crate::texts;
@@ -30,6 +30,7 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
     #[cfg(feature = "weakened")]
     crate::defences::give_devices(&window)?;
     shortcuts::listen(&window, None)?;
+    hiding::listen(&window)?;
     furnish(&window, Room::Main)
 }
 

@@ -6,6 +6,7 @@ pub mod confirm;
 mod content_policy;
 mod ending;
 mod guards;
+mod hiding;
 pub mod main;
 mod native_handler;
 pub mod own;

@@ -51,6 +51,8 @@ export interface SetupBridge {
   moveCommunity(community: string, before: string | null): Promise<void>;
   /** Before another one of its community; to the end without it. */
   moveWidget(widget: string, before: string | null): Promise<void>;
+  /** A pinned widget's page is never put to sleep. */
+  pinWidget(widget: string, pinned: boolean): Promise<void>;
   setKey(community: string, widget: string | null, key: string, keep: KeepKey): Promise<void>;
   removeKey(community: string, widget: string | null): Promise<void>;
   checkKeys(): Promise<void>;

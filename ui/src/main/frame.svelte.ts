@@ -29,7 +29,12 @@ export class Frame {
   /** Its sign-in had to wait at some time of its life, for the network or the service. */
   waited = false;
 
+  /** When it was last in view, on the wall clock. */
+  seenAt = Date.now();
+
   readonly widget: string;
+  /** It takes the place of a page that was put to sleep. */
+  readonly waking: boolean;
   /** The account it was opened for. A frame is never handed over to another one. */
   readonly account: string | null;
   readonly slot: HTMLElement;
@@ -44,8 +49,14 @@ export class Frame {
   #spoke = false;
   #inOrder = false;
 
-  constructor(widget: string, account: string | null, slot: HTMLElement, bridge: MainBridge, open: OpenWidgetFrame) {
+  constructor(
+    { widget, account, waking }: Pick<Frame, 'widget' | 'account' | 'waking'>,
+    slot: HTMLElement,
+    bridge: MainBridge,
+    open: OpenWidgetFrame,
+  ) {
     this.widget = widget;
+    this.waking = waking;
     this.account = account;
     this.slot = slot;
     this.#bridge = bridge;

@@ -2,7 +2,11 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { MainBridge } from '../bridge/bridge';
 import type { CommunityView, MainView, Side, WidgetView } from '../bridge/model';
 import { Frame, type OpenWidgetFrame } from './frame.svelte';
+import { restingInSight, restingOutOfSight, sleepRule, type Resting } from './sleep';
 import { magnify } from './zoom';
+
+/** How long a hidden window keeps its widgets awake: it may only have been hidden by mistake. */
+const HIDDEN_GRACE_MS = 60_000;
 
 export interface Place {
   readonly community: CommunityView;
@@ -24,26 +28,40 @@ export interface Shown {
 
 /**
  * The live frame of each visited widget. They lie on top of each other, each in a slot of its own that is never moved:
- * an iframe that changes its parent loads anew.
+ * an iframe that changes its parent loads anew. One that nobody has looked at for long is put to sleep: nothing is left
+ * of it, and it is opened anew when it is selected.
  */
 export class Frames {
   readonly #frames = new SvelteMap<string, Frame>();
   readonly #bridge: MainBridge;
   readonly #open: OpenWidgetFrame;
+  readonly #hiddenGraceMs: number;
+  /** The widgets that were put to sleep, with the account that each was opened for. */
+  readonly #asleep = new SvelteMap<string, string | null>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #hiddenAt: number | null = null;
   #before: MainView | null = null;
   #stack: HTMLElement | null = null;
   /** The widgets in view, and where. */
   #shown: readonly Shown[] = [];
 
-  constructor(bridge: MainBridge, open: OpenWidgetFrame) {
+  constructor(bridge: MainBridge, open: OpenWidgetFrame, hiddenGraceMs = HIDDEN_GRACE_MS) {
     this.#bridge = bridge;
     this.#open = open;
+    this.#hiddenGraceMs = hiddenGraceMs;
   }
 
   /** Frames live in `stack` until the answer is called. */
   attach(stack: HTMLElement): () => void {
     this.#stack = stack;
+    // A page that can't be seen has its timers held up.
+    const look = (): void => {
+      if (!document.hidden) this.#rest();
+    };
+    document.addEventListener('visibilitychange', look);
     return () => {
+      document.removeEventListener('visibilitychange', look);
+      clearTimeout(this.#timer);
       for (const widget of [...this.#frames.keys()]) this.#close(widget);
       this.#stack = null;
     };
@@ -53,16 +71,24 @@ export class Frames {
     return this.#frames.get(widget);
   }
 
+  isAsleep(widget: string): boolean {
+    return this.#asleep.has(widget);
+  }
+
   /** Brings the frames in line with the view: closes what is stale, opens and raises what is shown. */
   follow(view: MainView, shown: readonly Shown[]): void {
     for (const frame of [...this.#frames.values()]) {
       if (this.#isStale(frame, view)) this.#close(frame.widget);
     }
+    this.#forgetSleepers(view);
     this.#before = view;
-    this.#shown = shown;
+    this.#turnTo(shown);
+    this.#hiddenAt = view.hidden ? (this.#hiddenAt ?? Date.now()) : null;
     for (const { widget } of shown) {
       const place = findWidget(view, widget);
-      if (place && isHere(place) && !this.#frames.has(widget)) this.#begin(place);
+      // What nobody can see is not worth its memory.
+      const wanted = place && !view.hidden && isHere(place);
+      if (wanted && !this.#frames.has(widget)) this.#begin(place);
     }
     for (const frame of this.#frames.values()) {
       const widget = findWidget(view, frame.widget)?.widget;
@@ -70,6 +96,7 @@ export class Frames {
       if (widget) magnify(frame.slot, widget.zoom);
     }
     this.#raise();
+    this.#rest();
   }
 
   /** What lies over a frame keeps the person out of it. */
@@ -83,6 +110,7 @@ export class Frames {
     this.#close(place.widget.id);
     this.#begin(place);
     this.#raise();
+    this.#rest();
   }
 
   #isStale(frame: Frame, view: MainView): boolean {
@@ -110,7 +138,8 @@ export class Frames {
     slot.className = 'slot';
     magnify(slot, zoom);
     this.#stack.append(slot);
-    this.#frames.set(id, new Frame(id, accountOf(place), slot, this.#bridge, this.#open));
+    const load = { widget: id, account: accountOf(place), waking: this.#asleep.delete(id) };
+    this.#frames.set(id, new Frame(load, slot, this.#bridge, this.#open));
   }
 
   #close(widget: string): void {
@@ -118,9 +147,56 @@ export class Frames {
     this.#frames.delete(widget);
   }
 
+  #turnTo(shown: readonly Shown[]): void {
+    const now = Date.now();
+    for (const { widget } of this.#shown) {
+      const left = this.#frames.get(widget);
+      if (left) left.seenAt = now;
+    }
+    this.#shown = shown;
+  }
+
+  #sideOf({ widget }: Frame): Side | undefined {
+    return this.#shown.find((shown) => shown.widget === widget)?.side;
+  }
+
+  /** A widget that is gone, or is another account's by now, has no page that could wake. */
+  #forgetSleepers(view: MainView): void {
+    for (const [widget, account] of [...this.#asleep]) {
+      const place = findWidget(view, widget);
+      const same = place && isHere(place) && accountOf(place) === account;
+      if (!same) this.#asleep.delete(widget);
+    }
+  }
+
+  /** Puts to sleep what is due, and looks again when the next one is. */
+  #rest(): void {
+    clearTimeout(this.#timer);
+    if (!this.#before) return;
+    const { sleep, againInMs } = this.#resting(this.#before, Date.now());
+    for (const widget of sleep) {
+      this.#asleep.set(widget, this.#frames.get(widget)?.account ?? null);
+      this.#close(widget);
+    }
+    if (againInMs !== null) this.#timer = setTimeout(() => this.#rest(), againInMs);
+  }
+
+  #resting(view: MainView, now: number): Resting {
+    const awake = [...this.#frames.values()].map((frame) => {
+      // A clock that was set back would keep it awake for as long.
+      frame.seenAt = Math.min(frame.seenAt, now);
+      const { widget, seenAt } = frame;
+      const pinned = findWidget(view, widget)?.widget.pinned ?? false;
+      return { widget, seenAt, pinned, raised: this.#sideOf(frame) !== undefined };
+    });
+    if (this.#hiddenAt === null) return restingInSight(awake, sleepRule(view.preferences), now);
+    this.#hiddenAt = Math.min(this.#hiddenAt, now);
+    return restingOutOfSight(awake, this.#hiddenAt + this.#hiddenGraceMs - now);
+  }
+
   #raise(): void {
     for (const frame of this.#frames.values()) {
-      const side = this.#shown.find(({ widget }) => widget === frame.widget)?.side;
+      const side = this.#sideOf(frame);
       if (side) frame.slot.dataset['side'] = side;
       // Hidden by `visibility`: `display: none` would lose the scroll position.
       frame.slot.classList.toggle('raised', side !== undefined);

@@ -1,7 +1,16 @@
 import { flushSync } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { MainView, SessionView } from '../bridge/model';
-import { community, failure, magnified, mainView, pageFault, rejection, silentPage } from '../bridge/scripted/data';
+import type { MainView, Preferences, SessionView } from '../bridge/model';
+import {
+  community,
+  failure,
+  magnified,
+  mainView,
+  pageFault,
+  rejection,
+  silentPage,
+  usualPreferences,
+} from '../bridge/scripted/data';
 import { ScriptedMain } from '../bridge/scripted/main';
 import type { OpenWidgetFrame } from './frame.svelte';
 import { findWidget, Frames } from './frames.svelte';
@@ -399,5 +408,112 @@ describe('the frames', () => {
     await vi.advanceTimersByTimeAsync(0);
     detach();
     expect(stack.children).toHaveLength(0);
+  });
+
+  describe('that sleep', () => {
+    const minute = 60_000;
+    const others = ['w-store', 'w-milestones', 'w-currency'];
+    const preferring = (change: Partial<Preferences>, more: Partial<MainView> = {}) =>
+      mainView(signedIn, { preferences: { ...usualPreferences, ...change }, ...more });
+    const pinned = (view: MainView, id: string): MainView => ({
+      ...view,
+      communities: view.communities.map((each) => ({
+        ...each,
+        widgets: each.widgets.map((widget) => (widget.id === id ? { ...widget, pinned: true } : widget)),
+      })),
+    });
+
+    it('a_widget_out_of_view_for_long_sleeps_with_nothing_left_of_it_and_wakes_in_place', async () => {
+      const { follow, iframe, frames, called, relay, view } = start();
+      await follow(view, 'w-channels');
+      expect(frames.of('w-channels')?.waking).toBe(false);
+      await vi.advanceTimersByTimeAsync(100 * minute);
+      await follow(view, 'w-store');
+      await vi.advanceTimersByTimeAsync(30 * minute - 1);
+      expect(iframe('Channels')).not.toBeNull();
+      await vi.advanceTimersByTimeAsync(1);
+      expect(iframe('Channels')).toBeNull();
+      expect(frames.of('w-channels')).toBeUndefined();
+      expect(called('closeFrame')).toEqual([['closeFrame', 'nonce-1']]);
+      expect([frames.isAsleep('w-channels'), frames.isAsleep('w-store')]).toEqual([true, false]);
+      expect(vi.getTimerCount()).toBe(0);
+      await follow(view, 'w-channels');
+      expect(iframe('Channels')).not.toBeNull();
+      expect([frames.isAsleep('w-channels'), frames.of('w-channels')?.waking]).toEqual([false, true]);
+      await expect(relay.ports[2]?.requestToken()).resolves.toBe('scripted');
+    });
+
+    it('over_the_cap_the_least_recently_seen_one_sleeps_and_a_pinned_one_stays', async () => {
+      const { follow, frames } = start();
+      const few = preferring({ live_frames: '3', sleep_after_minutes: 'never' });
+      for (const view of [few, pinned(few, 'w-channels')]) {
+        for (const widget of ['w-channels', ...others]) {
+          await follow(view, widget);
+          await vi.advanceTimersByTimeAsync(1_000);
+        }
+        const sleeps = view === few ? 'w-channels' : 'w-store';
+        expect(['w-channels', ...others].filter((widget) => frames.isAsleep(widget))).toEqual([sleeps]);
+      }
+    });
+
+    it('a_shorter_time_holds_from_when_it_is_chosen', async () => {
+      const { follow, frames, view } = start();
+      await follow(view, 'w-channels');
+      await follow(view, 'w-store');
+      await vi.advanceTimersByTimeAsync(6 * minute);
+      expect(frames.isAsleep('w-channels')).toBe(false);
+      await follow(preferring({ sleep_after_minutes: '5' }), 'w-store');
+      expect(frames.isAsleep('w-channels')).toBe(true);
+    });
+
+    it('what_came_due_while_the_timers_stood_still_sleeps_when_the_page_is_seen_again', async () => {
+      const { follow, frames, view } = start();
+      await follow(view, 'w-channels');
+      await follow(view, 'w-store');
+      vi.setSystemTime(Date.now() + 31 * minute);
+      expect(frames.isAsleep('w-channels')).toBe(false);
+      document.dispatchEvent(new Event('visibilitychange'));
+      expect(frames.isAsleep('w-channels')).toBe(true);
+    });
+
+    it('one_of_another_account_is_no_longer_asleep', async () => {
+      const { follow, frames } = start();
+      const few = preferring({ live_frames: '3' });
+      for (const widget of ['w-channels', ...others]) await follow(few, widget);
+      expect(frames.isAsleep('w-channels')).toBe(true);
+      const communities = [community(signedIn, { account: 'other@example.com' })];
+      await follow(preferring({ live_frames: '3' }, { communities }), 'w-store');
+      expect(frames.isAsleep('w-channels')).toBe(false);
+    });
+
+    it('hidden_for_the_grace_all_but_the_pinned_sleep_and_the_selected_one_wakes_when_it_is_shown', async () => {
+      const { follow, frames, iframe } = start();
+      const shown = pinned(mainView(signedIn), 'w-store');
+      const hidden = { ...shown, hidden: true };
+      await follow(shown, 'w-store');
+      await follow(shown, 'w-channels');
+      await follow(hidden, 'w-channels');
+      await vi.advanceTimersByTimeAsync(minute - 1);
+      await follow({ ...hidden, network_came: 1 }, 'w-channels');
+      expect(iframe('Channels')).not.toBeNull();
+      await vi.advanceTimersByTimeAsync(1);
+      expect([iframe('Channels'), frames.isAsleep('w-channels')]).toEqual([null, true]);
+      expect(iframe('Store')).not.toBeNull();
+      await follow({ ...hidden, network_came: 2 }, 'w-channels');
+      expect(iframe('Channels')).toBeNull();
+      await follow(shown, 'w-channels');
+      expect(iframe('Channels')).not.toBeNull();
+    });
+
+    it('a_window_that_is_shown_again_within_the_grace_keeps_its_widgets', async () => {
+      const { follow, iframe, view } = start();
+      await follow(view, 'w-channels');
+      const before = iframe('Channels');
+      await follow({ ...view, hidden: true }, 'w-channels');
+      await vi.advanceTimersByTimeAsync(minute / 2);
+      await follow(view, 'w-channels');
+      await vi.advanceTimersByTimeAsync(10 * minute);
+      expect(iframe('Channels')).toBe(before);
+    });
   });
 });

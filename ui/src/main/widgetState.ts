@@ -6,7 +6,7 @@ export type WidgetState =
   | { readonly state: 'signed_out' }
   /** Nothing of it can be shown until this machine has a network. */
   | { readonly state: 'offline' }
-  | { readonly state: 'loading'; readonly signingIn: boolean; readonly slow: boolean }
+  | { readonly state: 'loading'; readonly signingIn: boolean; readonly slow: boolean; readonly waking?: boolean }
   | { readonly state: 'waiting'; readonly error: AppError; readonly retryInMs: number; readonly covers: boolean }
   | {
       readonly state: 'failed';
@@ -21,6 +21,8 @@ export interface FrameFacts {
   readonly shown: boolean;
   readonly loaded: boolean;
   readonly slow: boolean;
+  /** It takes the place of a page that was put to sleep. */
+  readonly waking?: boolean;
   readonly verdict: FrameVerdict | null;
   readonly error: AppError | null;
 }
@@ -54,7 +56,8 @@ export function widgetState(session: SessionView, frame: FrameFacts | undefined,
   if (judged) return judged;
   if (frame?.shown) return { state: 'shown' };
   const signingIn = session.state === 'signing_in';
-  return { state: 'loading', signingIn, slow: (frame?.slow ?? false) && !signingIn };
+  const loading = { state: 'loading', signingIn, slow: (frame?.slow ?? false) && !signingIn } as const;
+  return frame?.waking ? { ...loading, waking: true } : loading;
 }
 
 /** Only of a widget that has not spoken, so what a panel covers is no widget at work. */

@@ -35,3 +35,8 @@ export function inPercent(percent: number): string {
 export function inSeconds(seconds: number): string {
   return new Intl.NumberFormat(spoken, { style: 'unit', unit: 'second', unitDisplay: 'short' }).format(seconds);
 }
+
+/** As `inSeconds`, in words. */
+export function inMinutes(minutes: number): string {
+  return new Intl.NumberFormat(spoken, { style: 'unit', unit: 'minute', unitDisplay: 'long' }).format(minutes);
+}

@@ -47,6 +47,8 @@ export const usualPreferences: Preferences = {
   language: null,
   on_close: 'ask',
   start_hidden: false,
+  sleep_after_minutes: '30',
+  live_frames: '6',
 };
 
 /** What a file of another computer would change. */
@@ -73,7 +75,7 @@ export const importPlan: ImportPlan = {
 };
 
 export function widget(id: string, name: string, kind: WidgetKind, session: SessionView): WidgetView {
-  return { id, name, kind, session, zoom: 100, own_window: false };
+  return { id, name, kind, session, zoom: 100, own_window: false, pinned: false };
 }
 
 export function community(session: SessionView, change: Partial<CommunityView> = {}): CommunityView {
@@ -105,6 +107,7 @@ export function mainView(session: SessionView, change: Partial<MainView> = {}): 
     offline: false,
     network_came: 0,
     keychain_prompts: false,
+    hidden: false,
     language: 'en',
     preferences: usualPreferences,
     presses: [],
@@ -140,8 +143,17 @@ export const setupCommunity: SetupCommunityView = {
       widget_type: 'channel-widget',
       public: false,
       own_key: null,
+      pinned: false,
     },
-    { id: 'w-store', name: 'Spring store', kind: 'store', widget_type: 'store-widget', public: false, own_key: null },
+    {
+      id: 'w-store',
+      name: 'Spring store',
+      kind: 'store',
+      widget_type: 'store-widget',
+      public: false,
+      own_key: null,
+      pinned: false,
+    },
     {
       id: 'w-milestones',
       name: 'Milestones',
@@ -149,6 +161,7 @@ export const setupCommunity: SetupCommunityView = {
       widget_type: 'milestone-widget',
       public: false,
       own_key: { state: 'present' },
+      pinned: true,
     },
     {
       id: 'w-board',
@@ -157,8 +170,17 @@ export const setupCommunity: SetupCommunityView = {
       widget_type: 'custom-leaderboards',
       public: true,
       own_key: null,
+      pinned: false,
     },
-    { id: 'w-quests', name: 'Quests', kind: 'other', widget_type: 'quest-board', public: false, own_key: null },
+    {
+      id: 'w-quests',
+      name: 'Quests',
+      kind: 'other',
+      widget_type: 'quest-board',
+      public: false,
+      own_key: null,
+      pinned: false,
+    },
   ],
 };
 

@@ -116,6 +116,14 @@ export class ScriptedSetup implements SetupBridge {
     );
   }
 
+  pinWidget(widget: string, pinned: boolean): Promise<void> {
+    return this.#do('pinWidget', [widget, pinned], () =>
+      this.#edit(({ widgets }) => ({
+        widgets: widgets.map((each) => (each.id === widget ? { ...each, pinned } : each)),
+      })),
+    );
+  }
+
   setKey(community: string, widget: string | null, key: string, keep: string): Promise<void> {
     return this.#do('setKey', [community, widget, key, keep], () =>
       this.#edit(() => (widget === null ? { key: { state: 'present' } } : {})),

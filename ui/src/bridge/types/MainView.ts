@@ -39,6 +39,10 @@ network_came: number,
  */
 keychain_prompts: boolean, 
 /**
+ * The window is out of the person's sight for as long as they leave it there, in the tray for example.
+ */
+hidden: boolean, 
+/**
  * The one that is preferred, or else that of the system.
  */
 language: Language, preferences: Preferences, 

@@ -6,4 +6,8 @@ export type SetupWidgetView = { id: string, name: string, kind: WidgetKind, widg
 /**
  * The widget's own key; `None` where it uses the community's.
  */
-own_key: KeyView | null, };
+own_key: KeyView | null, 
+/**
+ * Its page is never put to sleep.
+ */
+pinned: boolean, };

@@ -13,4 +13,8 @@ zoom: number,
 /**
  * It is shown in a window of its own, and not here.
  */
-own_window: boolean, };
+own_window: boolean, 
+/**
+ * Its page is never put to sleep.
+ */
+pinned: boolean, };

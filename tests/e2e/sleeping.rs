@@ -1,0 +1,64 @@
+//! Widgets that nobody looks at are put to sleep, and wake where they were.
+
+use crate::harness::community::{member_name, start_service};
+use crate::harness::{App, Furnished, Keyring, Surroundings, until};
+use serde_json::json;
+use widget_core::settings::preferences::{LiveFrames, SleepAfter};
+
+const FOUR: [&str; 4] = ["Channels", "Store", "Milestones", "Currency Overview"];
+
+/// Waits until these are the widgets whose rows in the sidebar say that they sleep, and no frame of theirs is there.
+async fn sleep(app: &App<'_>, expected: &[&str]) {
+    let rows = "return [...document.querySelectorAll('nav [data-widget]')]\
+        .filter((row) => row.querySelector('[role=img][aria-label=Asleep]')).map((row) => row.innerText.trim())";
+    until(&format!("the sleep of {expected:?}"), || async {
+        (app.script(rows).await == json!(expected)).then_some(())
+    })
+    .await;
+    for title in expected {
+        assert!(!app.is_there(&format!("iframe[title='{title}']")).await, "{title} sleeps");
+    }
+}
+
+/// Selects these one after the other, and waits until each has its token.
+async fn visit(app: &App<'_>, names: &[&str], member: &str) {
+    for name in names {
+        app.press(name).await;
+        app.in_frame(name).await;
+        app.shows("[data-testid=member-name]", member).await;
+        app.out_of_frame().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn over_the_cap_the_widget_seen_least_recently_sleeps_and_wakes_with_a_token_and_a_pinned_one_stays() {
+    let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
+    around.furnish(&[Furnished::with_first_member(&service)]);
+    around.edit_settings(|settings| {
+        settings.preferences.live_frames = LiveFrames::Three;
+        settings.preferences.sleep_after_minutes = SleepAfter::Never;
+    });
+    let member = member_name(&service, 0);
+    let app = App::start(&around, &[]).await;
+    app.in_window("main.html").await;
+    visit(&app, &FOUR[..3], member).await;
+    sleep(&app, &[]).await;
+    visit(&app, &FOUR[3..], member).await;
+    sleep(&app, &["Channels"]).await;
+    visit(&app, &["Channels"], member).await;
+    sleep(&app, &["Store"]).await;
+
+    app.press("Settings").await;
+    app.in_window("setup.html").await;
+    app.find("li[data-widget] button").await;
+    // By a script: the button reaches over its row, so the driver finds other elements in front of it.
+    app.script("document.querySelector('li[data-widget] button').click(); return 0").await;
+    app.press("Keep awake").await;
+    app.shows("button", "Let it sleep").await;
+    app.in_window("main.html").await;
+    visit(&app, &FOUR[1..], member).await;
+    sleep(&app, &["Store"]).await;
+    assert!(app.is_there("iframe[title=Channels]").await, "a pinned widget stays awake");
+    assert_eq!(service.faults().sign_ins(), 1, "waking takes the token that is held");
+    app.quit().await;
+}
