@@ -55,7 +55,7 @@ pub fn come_back(app: &AppHandle, window: Option<&WebviewWindow>) -> tauri::Resu
 
 /// The person closes the main window.
 pub fn on_close(app: &AppHandle, api: &CloseRequestApi) {
-    let other_window = app.webview_windows().into_keys().any(|label| label != main::LABEL);
+    let other_window = app.webview_windows().keys().any(|label| label != main::LABEL);
     match app.state::<Desktop>().current().background().closing(other_window) {
         Closing::Close => {}
         Closing::Hide => {
