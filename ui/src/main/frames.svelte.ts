@@ -55,9 +55,7 @@ export class Frames {
   attach(stack: HTMLElement): () => void {
     this.#stack = stack;
     // A page that can't be seen has its timers held up.
-    const look = (): void => {
-      if (!document.hidden) this.#rest();
-    };
+    const look = (): void => this.#rest();
     document.addEventListener('visibilitychange', look);
     return () => {
       document.removeEventListener('visibilitychange', look);

@@ -49,6 +49,23 @@ describe('the setup window', () => {
     expect(autostart.checked).toBe(false);
   });
 
+  it('when_widgets_sleep_and_how_many_stay_awake_are_chosen', async () => {
+    const bridge = await show(setupScenes.preferences);
+    const time = screen.getByLabelText<HTMLSelectElement>('Put to sleep when out of view for');
+    expect([...time.options].map(({ text }) => text)).toEqual([
+      '5 minutes',
+      '15 minutes',
+      '30 minutes',
+      '60 minutes',
+      'Never',
+    ]);
+    expect(time.value).toBe('30');
+    await fireEvent.change(time, { target: { selectedIndex: 4 } });
+    expect(bridge.calls).toContainEqual(['setPreferences', { ...usualPreferences, sleep_after_minutes: 'never' }]);
+    await fireEvent.change(screen.getByLabelText('Widgets awake at once'), { target: { selectedIndex: 0 } });
+    expect(bridge.calls.at(-1)).toMatchObject(['setPreferences', { live_frames: '3' }]);
+  });
+
   it('first_start_has_two_doors', async () => {
     const bridge = await show(setupScenes.start);
     await fireEvent.click(button('Open the demo community'));
@@ -227,6 +244,23 @@ describe('the setup window', () => {
     await fireEvent.click(within(row).getByRole('button', { name: 'Remove widget' }));
     await waitFor(() => expect(document.querySelector('[data-widget="w-channels"]')).toBeNull());
     expect(bridge.calls).toContainEqual(['removeWidget', 'w-channels']);
+  });
+
+  it('a_widget_is_kept_awake_and_let_sleep', async () => {
+    const bridge = await show(setupScenes.community);
+    await fireEvent.click(button('Channels'));
+    const row = document.querySelector<HTMLElement>('[data-widget="w-channels"]');
+    if (!row) throw new Error('The row is missing.');
+    await fireEvent.click(within(row).getByRole('button', { name: 'Keep awake' }));
+    await fireEvent.click(await within(row).findByRole('button', { name: 'Let it sleep' }));
+    const pins = bridge.calls.filter(([call]) => call === 'pinWidget');
+    expect(pins).toEqual([
+      ['pinWidget', 'w-channels', true],
+      ['pinWidget', 'w-channels', false],
+    ]);
+    bridge.refuse = { pinWidget: rejection('unknown_widget') };
+    await fireEvent.click(await within(row).findByRole('button', { name: 'Keep awake' }));
+    expect((await within(row).findByRole('alert')).dataset['code']).toBe('unknown_widget');
   });
 
   it('removing_the_community_leads_home', async () => {
