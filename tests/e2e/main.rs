@@ -24,4 +24,5 @@ mod shortcuts;
 mod side_by_side;
 mod sleeping;
 mod tray_host;
+mod transfer;
 mod zoom;

@@ -81,7 +81,10 @@ impl App {
     /// # Errors
     /// `ImportOutdated` when it is no longer the last plan, or when something was changed since.
     pub fn take_import(&self, plan: &str) -> Result<Taking, AppError> {
-        let planned = self.planned().take_if(|planned| planned.plan == plan).ok_or(Code::ImportOutdated)?;
+        let Some(planned) = self.planned().take_if(|planned| planned.plan == plan) else {
+            tracing::warn!("an import was asked for that was not shown last, and nothing was taken");
+            return Err(Code::ImportOutdated.into());
+        };
         if planned.merged.new_communities.is_empty() {
             return self.take(planned).map(|()| Taking::Taken);
         }
