@@ -16,7 +16,7 @@ const MAIN: [&str; 8] = [
 ];
 
 /// The window that changes things, and never hosts a frame.
-const SETUP: [&str; 21] = [
+const SETUP: [&str; 22] = [
     "watch_setup",
     "read_embed_code",
     "connect",
@@ -24,6 +24,7 @@ const SETUP: [&str; 21] = [
     "rename_widget",
     "remove_widget",
     "remove_community",
+    "undo_removal",
     "rename_community",
     "move_community",
     "move_widget",

@@ -11,6 +11,7 @@ mod key_states;
 mod keys;
 mod preferences;
 mod presses;
+pub mod removing;
 mod saving;
 mod storage;
 mod views;
@@ -36,6 +37,7 @@ use judging::Reads;
 use key_states::KeyStates;
 use keys::recall_stores;
 use presses::Presses;
+use removing::Removal;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
@@ -77,6 +79,8 @@ pub struct App {
     unfollowed: Mutex<Option<Code>>,
     presses: Mutex<Presses>,
     keys: KeyStates,
+    /// Held by whoever removes something, puts it back or removes its keys: one after the other.
+    last_removal: tokio::sync::Mutex<Removal>,
     /// A key that the service took and the keychain did not, until it is kept for this session or typed again.
     pending_key: Mutex<Option<(KeyName, Arc<ApiKey>)>>,
     changed: Arc<watch::Sender<()>>,
@@ -116,6 +120,7 @@ impl App {
             turned_to: Mutex::default(),
             unfollowed: Mutex::default(),
             presses: Mutex::default(),
+            last_removal: tokio::sync::Mutex::default(),
             pending_key: Mutex::default(),
             changed,
             clear_frame_storage: parts.clear_frame_storage,

@@ -46,6 +46,7 @@ impl App {
             keychain_prompts: self.vault.prompts(),
             language: settings.settings().preferences.language.unwrap_or(self.system_language),
             preferences: settings.settings().preferences.clone(),
+            removed: settings.settings().removed.as_ref().map(|removed| removed.name().to_owned()),
             notice: self.notice(settings.notice()),
         }
     }

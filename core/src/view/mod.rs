@@ -281,6 +281,8 @@ pub struct SetupView {
     /// The one that is preferred, or else that of the system.
     pub language: Language,
     pub preferences: Preferences,
+    /// What was removed last is called, while it can be put back.
+    pub removed: Option<String>,
     pub notice: Option<AppError>,
 }
 

@@ -22,6 +22,7 @@ mod judging;
 mod keychain_faults;
 mod keys;
 mod own_keys;
+mod removing;
 mod secrets;
 mod storage;
 mod typed;

@@ -23,6 +23,7 @@ const first: SetupView = {
   keychain_prompts: false,
   language: 'en',
   preferences: usualPreferences,
+  removed: null,
   notice: null,
 };
 const connect: SetupView = { ...first, page: { page: 'connect' } };

@@ -20,4 +20,8 @@ keychain_prompts: boolean,
 /**
  * The one that is preferred, or else that of the system.
  */
-language: Language, preferences: Preferences, notice: AppError | null, };
+language: Language, preferences: Preferences, 
+/**
+ * What was removed last is called, while it can be put back.
+ */
+removed: string | null, notice: AppError | null, };
