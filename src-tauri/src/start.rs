@@ -9,6 +9,7 @@ use crate::windows::background::{self, Background};
 use crate::{commands, core_dumps, demo, ipc, language, log, network, second_start, sleep, termination, tray, windows};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 use tauri::{App, AppHandle, Manager, RunEvent};
 use widget_core::app::{App as Core, ClearStorage, Parts};
 use widget_core::background::Starting;
@@ -27,6 +28,9 @@ const EXIT_CANNOT_START: u8 = 2;
 /// With one of these set, the web engine lets another program look into the pages and act in them. Tests of a debug build
 /// do that; a release has no door of this kind, so it does not start rather than open one.
 const BACK_DOORS: [&str; 3] = ["TAURI_WEBVIEW_AUTOMATION", "WEBKIT_INSPECTOR_SERVER", "WEBKIT_INSPECTOR_HTTP_SERVER"];
+
+/// How long the keychain may take at the end of the app.
+const LAST_REMOVAL: Duration = Duration::from_secs(2);
 
 /// Runs the app until its last window is closed.
 #[must_use]
@@ -106,6 +110,8 @@ fn prepare(app: &mut App, arguments: Arguments) -> Result<(), Box<dyn std::error
     let start = this_run.start();
     app.manage(this_run);
     let core = Arc::new(open_core(app, files, start));
+    let ended = Arc::clone(&core);
+    tauri::async_runtime::spawn(async move { ended.end_removal().await });
     let saved = Arc::clone(&core);
     tauri::async_runtime::spawn(async move { saved.keep_saving().await });
     let desktop = Desktop::new(core);
@@ -166,6 +172,14 @@ pub fn storage_clearing(app: &AppHandle) -> ClearStorage {
     Arc::new(move || windows::storage::clear(&app))
 }
 
+/// A keychain that does not answer holds up no end: what is left is done at the next start.
+fn end_removal(own: &Core) {
+    let ended = async { tokio::time::timeout(LAST_REMOVAL, own.end_removal()).await };
+    if tauri::async_runtime::block_on(ended).is_err() {
+        tracing::warn!("the keys of what was removed are left for the next start");
+    }
+}
+
 fn on_event(app: &AppHandle, event: RunEvent) {
     match event {
         RunEvent::ExitRequested { api, code: None, .. }
@@ -184,6 +198,7 @@ fn on_event(app: &AppHandle, event: RunEvent) {
         RunEvent::Exit => {
             let own = app.state::<Desktop>().own();
             own.remember_selection();
+            end_removal(&own);
             own.save_again();
             app.state::<ThisRun>().end();
             windows::web_data::forget(app);

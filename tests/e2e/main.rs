@@ -11,6 +11,7 @@
     reason = "a test that can't go on fails"
 )]
 
+mod arranging;
 mod background;
 mod canary;
 mod connect;
@@ -23,6 +24,6 @@ mod own_window;
 mod shortcuts;
 mod side_by_side;
 mod sleeping;
-mod tray_host;
 mod transfer;
+mod tray_host;
 mod zoom;

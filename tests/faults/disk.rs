@@ -112,9 +112,9 @@ async fn rename(app: &App<'_>, name: &str) {
     app.in_window("main.html").await;
     app.press("Settings").await;
     app.in_window("setup.html").await;
-    app.find("li[data-widget] button").await;
+    app.find("li[data-widget] [aria-expanded]").await;
     // By a script: the button reaches over its row, so the driver finds other elements in front of it.
-    app.script("document.querySelector('li[data-widget] button').click(); return 0").await;
+    app.script("document.querySelector('li[data-widget] [aria-expanded]').click(); return 0").await;
     app.press("Rename").await;
     app.fill("New name", name).await;
     app.press("Save name").await;

@@ -18,7 +18,7 @@ const MAIN: [&str; 10] = [
 ];
 
 /// The window that changes things, and never hosts a frame.
-const SETUP: [&str; 26] = [
+const SETUP: [&str; 27] = [
     "watch_setup",
     "read_embed_code",
     "connect",
@@ -26,6 +26,7 @@ const SETUP: [&str; 26] = [
     "rename_widget",
     "remove_widget",
     "remove_community",
+    "undo_removal",
     "rename_community",
     "move_community",
     "move_widget",

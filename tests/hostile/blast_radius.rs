@@ -43,7 +43,7 @@ const MAIN_ROOM: [(&str, &str); 10] = [
 ];
 
 /// The commands of the setup window, likewise.
-const SETUP_ROOM: [(&str, &str); 26] = [
+const SETUP_ROOM: [(&str, &str); 27] = [
     ("watch_setup", "h11_the_setup_window_s_view_is_out_of_reach"),
     ("read_embed_code", "h11_no_answer_of_any_command_holds_a_key"),
     ("connect", "h11_connect_is_out_of_reach"),
@@ -51,6 +51,7 @@ const SETUP_ROOM: [(&str, &str); 26] = [
     ("rename_widget", "h11_rename_widget_is_out_of_reach"),
     ("remove_widget", "h11_remove_widget_is_out_of_reach"),
     ("remove_community", "h11_remove_community_is_out_of_reach"),
+    ("undo_removal", "h11_undo_removal_is_out_of_reach"),
     ("rename_community", "h11_rename_community_is_out_of_reach"),
     ("move_community", "h11_move_community_is_out_of_reach"),
     ("move_widget", "h11_move_widget_is_out_of_reach"),
@@ -654,13 +655,24 @@ async fn h11_the_setup_window_s_view_is_out_of_reach() {
 /// Shows that calls with the key have no effect, but for the permissions that keep the two rooms apart.
 async fn prove_rooms(
     command: &'static str,
-    calls: impl Fn(&House) -> Value,
+    call: impl Fn(&House) -> Value,
+    effect: impl Fn(&House, &Process<'_>) -> bool,
+) {
+    prove_rooms_of_all(command, |house| vec![call(house)], effect).await;
+}
+
+/// The same for a command that has no effect but after others.
+async fn prove_rooms_of_all(
+    command: &'static str,
+    calls: impl Fn(&House) -> Vec<Value>,
     effect: impl Fn(&House, &Process<'_>) -> bool,
 ) {
     let attack = Attack { number: "H11", tries: command };
     prove_behind(attack, &GIVEN, &["rooms"], async |build| {
         let house = House::new().await;
-        house.call(&json!([["until", "/go-on"], calls(&house)]));
+        let mut all = vec![json!(["until", "/go-on"])];
+        all.extend(calls(&house));
+        house.call(&json!(all));
         let app = house.scene.start(build);
         house.scene.reported("key").await;
         assert!(!effect(&house, &app), "{command}: the effect is not there before");
@@ -757,6 +769,26 @@ async fn h11_remove_widget_is_out_of_reach() {
 async fn h11_remove_community_is_out_of_reach() {
     let calls = |house: &House| json!(["remove_community", {"community": house.second().community()}]);
     prove_rooms("remove_community", calls, |house, _| house.community(&house.second()).is_null()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h11_undo_removal_is_out_of_reach() {
+    let calls = |house: &House| {
+        let (store, chat) = (house.second().widget("store-widget"), house.second().widget("channel-widget"));
+        vec![
+            json!(["remove_widget", {"widget": store}]),
+            json!(["move_widget", {"widget": chat, "before": null}]),
+            json!(["undo_removal", {}]),
+        ]
+    };
+    // It comes back in the second place, where it would not be by the move alone.
+    let effect = |house: &House, _: &Process<'_>| {
+        let widgets = &house.community(&house.second())["widgets"];
+        let last = widgets.as_array().and_then(|all| all.last()).cloned().unwrap_or_default();
+        widgets[1]["id"] == house.second().widget("store-widget")
+            && last["id"] == house.second().widget("channel-widget")
+    };
+    prove_rooms_of_all("undo_removal", calls, effect).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

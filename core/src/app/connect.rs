@@ -117,6 +117,8 @@ impl App {
         report.running(ConnectStep::CheckInput);
         let input_refused = |(error, field): InputError| report.failed(ConnectStep::CheckInput, error, Some(field));
         let target = Target::read(&form).map_err(input_refused)?;
+        // It could be what is connected here, and its key the one that is used.
+        self.end_removal().await;
         let known = self.known_community(&target);
         let Some(email) = target.email.clone() else {
             report.passed(ConnectStep::CheckInput);
@@ -159,6 +161,7 @@ impl App {
     /// As [`App::connect`]; `WidgetExists`, and `OriginMismatch` for a widget of another service address.
     pub async fn add_widget(&self, form: AddWidgetForm, report: &Reporter<'_>) -> Result<Connected, AppError> {
         let community = self.community(&form.community)?;
+        self.end_removal().await;
         report.running(ConnectStep::CheckInput);
         let refused = |code: Code| report.failed(ConnectStep::CheckInput, code.into(), Some(Field::EmbedCode));
         let code = EmbedCode::parse(&form.embed_code).map_err(|error| refused(error.code()))?;

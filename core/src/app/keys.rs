@@ -138,14 +138,6 @@ impl App {
         pending.as_ref().filter(|(of, _)| of == name).map(|(_, key)| Arc::clone(key))
     }
 
-    /// Removes all keys of a community.
-    pub(super) async fn remove_keys(&self, community: &Community) -> Result<(), AppError> {
-        for name in key_names(community) {
-            self.remove_stored_key(&name).await?;
-        }
-        Ok(())
-    }
-
     /// Removes a key, and the one that was to be kept under its name.
     pub(super) async fn remove_stored_key(&self, name: &KeyName) -> Result<(), AppError> {
         self.vault.remove(name).await?;

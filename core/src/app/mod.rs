@@ -13,6 +13,7 @@ mod keys;
 mod own_windows;
 mod preferences;
 mod presses;
+pub mod removing;
 mod saving;
 mod splitting;
 mod storage;
@@ -42,6 +43,7 @@ use key_states::KeyStates;
 use keys::recall_stores;
 use own_windows::OwnWindows;
 use presses::Presses;
+use removing::Removal;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
@@ -91,6 +93,8 @@ pub struct App {
     /// Whether the main window is hidden.
     hidden: AtomicBool,
     keys: KeyStates,
+    /// Held by whoever removes something, puts it back or removes its keys: one after the other.
+    last_removal: tokio::sync::Mutex<Removal>,
     /// A key that the service took and the keychain did not, until it is kept for this session or typed again.
     pending_key: Mutex<Option<(KeyName, Arc<ApiKey>)>>,
     changed: Arc<watch::Sender<()>>,
@@ -134,6 +138,7 @@ impl App {
             own_windows: Mutex::default(),
             planned: Mutex::default(),
             hidden: AtomicBool::default(),
+            last_removal: tokio::sync::Mutex::default(),
             pending_key: Mutex::default(),
             changed,
             clear_frame_storage: parts.clear_frame_storage,

@@ -1,6 +1,6 @@
-//! Widgets and communities: selecting, naming and removing them.
+//! Widgets: selecting and naming them.
 
-use super::{App, key_name};
+use super::App;
 use crate::error::{AppError, Code};
 
 /// Longest name of a widget or a community, in characters.
@@ -94,38 +94,5 @@ impl App {
             settings.widget_mut(id).ok_or(Code::UnknownWidget)?.pinned = pinned;
             Ok(())
         })
-    }
-
-    /// Removes a widget and the key of its own, if it has one.
-    ///
-    /// # Errors
-    /// `UnknownWidget`, or why the key can't be removed; the widget stays then.
-    pub async fn remove_widget(&self, id: &str) -> Result<(), AppError> {
-        let (community, widget) = self.widget(id)?;
-        if widget.own_key {
-            self.remove_stored_key(&key_name(&community, &widget)).await?;
-        }
-        self.change(|settings| {
-            if let Some(community) = settings.community_mut(&community.id) {
-                community.widgets.retain(|widget| widget.id != id);
-            }
-        });
-        self.frames().close_widget(id);
-        Ok(())
-    }
-
-    /// Removes a community with its keys.
-    ///
-    /// # Errors
-    /// `UnknownCommunity`, or why a key can't be removed; the community stays then.
-    pub async fn remove_community(&self, id: &str) -> Result<(), AppError> {
-        let community = self.community(id)?;
-        self.remove_keys(&community).await?;
-        let held = self.hold_frames();
-        self.settings().change(|settings| settings.communities.retain(|community| community.id != id));
-        self.end_sessions(&community);
-        self.clear_storage_after(&community, held);
-        self.announce();
-        Ok(())
     }
 }

@@ -4,3 +4,4 @@ pub mod file;
 pub mod migrations;
 pub mod model;
 pub mod preferences;
+pub mod removed;

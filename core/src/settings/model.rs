@@ -4,7 +4,8 @@ use crate::service::email::Email;
 use crate::service::frame_url::WidgetPath;
 use crate::service::identifiers::{CommunityId, WidgetId, WidgetType};
 use crate::service::origin::Origin;
-use crate::settings::preferences::Preferences;
+use crate::settings::preferences::{Preferences, known_or_usual};
+use crate::settings::removed::Removed;
 use crate::split::Split;
 use crate::zoom::Zoom;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -22,6 +23,9 @@ pub struct Settings {
     pub split: Split,
     #[serde(default, skip_serializing_if = "is_usual")]
     pub preferences: Preferences,
+    /// What was removed last, while it can be put back.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "known_or_usual")]
+    pub removed: Option<Removed>,
     #[serde(flatten)]
     pub unknown: Map<String, Value>,
 }
@@ -113,10 +117,15 @@ impl Settings {
         self.communities.iter_mut().find_map(|community| community.widgets.iter_mut().find(|widget| widget.id == id))
     }
 
-    /// The origins that frames may come from, each once.
+    /// The origins that frames may come from, each once. One that can be put back is among them.
     #[must_use]
     pub fn origins(&self) -> Vec<Origin> {
-        let mut origins: Vec<Origin> = self.communities.iter().map(|community| community.origin.clone()).collect();
+        let removed = match &self.removed {
+            Some(Removed::Community { community, .. }) => Some(community),
+            Some(Removed::Widget { .. }) | None => None,
+        };
+        let all = self.communities.iter().chain(removed);
+        let mut origins: Vec<Origin> = all.map(|community| community.origin.clone()).collect();
         origins.sort();
         origins.dedup();
         origins

@@ -84,7 +84,9 @@ pub struct Preferences {
     pub unknown: Map<String, Value>,
 }
 
-fn known_or_usual<'de, T: DeserializeOwned + Default, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub(super) fn known_or_usual<'de, T: DeserializeOwned + Default, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     let value = Value::deserialize(deserializer)?;
     Ok(serde_json::from_value(value).unwrap_or_default())
 }

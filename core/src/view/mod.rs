@@ -311,6 +311,8 @@ pub struct SetupView {
     pub preferences: Preferences,
     /// Whether the system starts the app at log-in; `None` where the app can't arrange that. Kept by the system alone.
     pub autostart: Option<bool>,
+    /// What was removed last is called, while it can be put back.
+    pub removed: Option<String>,
     pub notice: Option<AppError>,
 }
 

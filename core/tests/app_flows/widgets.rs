@@ -1,9 +1,7 @@
-//! Selecting, naming and removing.
+//! Selecting and naming.
 
-use crate::house::{CHANNELS, House, STORE};
+use crate::house::{House, STORE};
 use widget_core::error::Code;
-use widget_core::vault::VaultError;
-use widget_core::view::{KeepKey, TypedKey};
 
 #[tokio::test]
 async fn a_widget_is_called_what_the_person_calls_it() {
@@ -46,60 +44,6 @@ async fn what_was_just_connected_is_selected_whatever_was_before() {
     house.app.select_widget(&channels).unwrap();
     let store = house.added(&community, STORE).await;
     assert_eq!(house.app.main_view().selected.as_ref(), Some(&store));
-}
-
-#[tokio::test]
-async fn a_removed_widget_takes_its_frames_and_its_own_key_with_it() {
-    let (house, community, channels) = House::with_channels().await;
-    let store = house.added(&community, STORE).await;
-    house.app.set_key(&community, Some(&store), &TypedKey::from("own"), KeepKey::Keychain).await.unwrap();
-    let (kept, gone) = (house.frame(&channels).await, house.frame(&store).await);
-    house.app.remove_widget(&store).await.unwrap();
-    assert_eq!(house.keys.stored(&house.widget_key(STORE)), None);
-    assert_eq!(house.keys.stored(&house.community_key()).as_deref(), Some(house.key()));
-    assert_eq!(house.token_error(&gone).await, Code::FrameClosed);
-    house.token(&kept).await;
-    assert_eq!(house.app.main_view().selected.as_ref(), Some(&channels));
-    assert_eq!(house.app.remove_widget(&store).await.unwrap_err().code, Code::UnknownWidget);
-    house.app.remove_widget(&channels).await.unwrap();
-    assert_eq!(house.app.main_view().selected, None);
-    assert!(!house.app.has_widgets());
-}
-
-#[tokio::test]
-async fn a_removed_community_takes_its_keys_frames_and_origin_with_it() {
-    let (mut house, community, channels) = House::with_channels().await;
-    let store = house.added(&community, STORE).await;
-    house.app.set_key(&community, Some(&store), &TypedKey::from("own"), KeepKey::Keychain).await.unwrap();
-    let frame = house.frame(&channels).await;
-    house.app.remove_community(&community).await.unwrap();
-    for name in [house.community_key(), house.widget_key(STORE), house.widget_key(CHANNELS)] {
-        assert_eq!(house.keys.stored(&name), None);
-    }
-    assert_eq!(house.token_error(&frame).await, Code::FrameClosed);
-    assert_eq!(house.app.main_view().communities, []);
-    assert_eq!(house.app.frame_origins(), []);
-    assert_eq!(house.app.remove_community(&community).await.unwrap_err().code, Code::UnknownCommunity);
-    house.start_again();
-    assert_eq!(house.app.main_view().communities, []);
-    // Nothing of it is left to connect with.
-    assert_eq!(house.connect(house.form_without_key(CHANNELS)).await.code(), Code::KeyMissing);
-}
-
-#[tokio::test]
-async fn what_the_keychain_does_not_let_go_stays_whole() {
-    let (house, community, channels) = House::with_channels().await;
-    let store = house.added(&community, STORE).await;
-    house.app.set_key(&community, Some(&store), &TypedKey::from("own"), KeepKey::Keychain).await.unwrap();
-    let frame = house.frame(&channels).await;
-    house.keys.fail_to_write(VaultError::Locked);
-    assert_eq!(house.app.remove_widget(&store).await.unwrap_err().code, Code::KeychainLocked);
-    assert_eq!(house.app.remove_community(&community).await.unwrap_err().code, Code::KeychainLocked);
-    assert_eq!(house.community().widgets.len(), 2);
-    house.token(&frame).await;
-    house.keys.heal();
-    house.app.remove_community(&community).await.unwrap();
-    assert_eq!(house.app.main_view().communities, []);
 }
 
 #[tokio::test]

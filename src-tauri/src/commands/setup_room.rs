@@ -98,16 +98,27 @@ pub async fn move_widget(desktop: State<'_, Desktop>, widget: String, before: Op
 
 #[tauri::command]
 pub async fn remove_widget(desktop: State<'_, Desktop>, widget: String) -> Done {
-    desktop.current().remove_widget(&widget).await
+    let app = desktop.current();
+    let removal = app.remove_widget(&widget).await?;
+    tauri::async_runtime::spawn(async move { app.end_removal_in_time(removal).await });
+    Ok(())
 }
 
 #[tauri::command]
 pub async fn remove_community(desktop: State<'_, Desktop>, community: String) -> Done {
-    desktop.current().remove_community(&community).await?;
-    if !desktop.current().has_widgets() {
+    let app = desktop.current();
+    let removal = app.remove_community(&community).await?;
+    if !app.has_widgets() {
         desktop.turn_to(SetupPage::Start);
     }
+    tauri::async_runtime::spawn(async move { app.end_removal_in_time(removal).await });
     Ok(())
+}
+
+/// Puts back what was removed last.
+#[tauri::command]
+pub async fn undo_removal(desktop: State<'_, Desktop>) -> Done {
+    desktop.current().undo_removal().await
 }
 
 #[tauri::command]

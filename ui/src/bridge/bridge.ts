@@ -46,6 +46,8 @@ export interface SetupBridge {
   renameWidget(widget: string, name: string): Promise<void>;
   removeWidget(widget: string): Promise<void>;
   removeCommunity(community: string): Promise<void>;
+  /** Puts back what was removed last. */
+  undoRemoval(): Promise<void>;
   renameCommunity(community: string, name: string): Promise<void>;
   /** Before another one; to the end without it. */
   moveCommunity(community: string, before: string | null): Promise<void>;

@@ -166,6 +166,22 @@ describe('the setup window', () => {
     expect(bridge.calls).toContainEqual(['moveCommunity', 'harbour', 'northwind']);
   });
 
+  it('what_was_removed_is_put_back_at_its_place', async () => {
+    const bridge = await show(setupScenes.community);
+    const rows = () => [...document.querySelectorAll<HTMLElement>('[data-widget]')].map((row) => row.dataset['widget']);
+    const before = rows();
+    const first = document.querySelector<HTMLElement>('[data-widget]') ?? document.body;
+    await fireEvent.click(within(first).getByRole('button', { name: 'Channels' }));
+    await fireEvent.click(within(first).getByRole('button', { name: 'Remove widget' }));
+    await fireEvent.click(within(first).getByRole('button', { name: 'Remove widget' }));
+    expect((await screen.findByText('Channels was removed.')).closest('[role="status"]')).not.toBeNull();
+    expect(rows()).toEqual(before.slice(1));
+    await fireEvent.click(button('Undo'));
+    expect(bridge.calls).toContainEqual(['undoRemoval']);
+    await waitFor(() => expect(rows()).toEqual(before));
+    expect(screen.queryByText('Channels was removed.')).toBeNull();
+  });
+
   it('a_community_is_renamed', async () => {
     const bridge = await show(setupScenes.community);
     await fireEvent.click(button('Rename community'));

@@ -38,6 +38,7 @@ export class ScriptedSetup implements SetupBridge {
   /** The answer to what Rust asks. */
   agrees = true;
   #view: SetupView | null;
+  #before: SetupCommunityView[] = [];
   #onView: ((view: SetupView) => void) | null = null;
 
   constructor(scene: SetupScene) {
@@ -88,14 +89,16 @@ export class ScriptedSetup implements SetupBridge {
 
   removeWidget(widget: string): Promise<void> {
     return this.#do('removeWidget', [widget], () =>
-      this.#edit((community) => ({ widgets: community.widgets.filter(({ id }) => id !== widget) })),
+      this.#remove((community) => ({ widgets: community.widgets.filter(({ id }) => id !== widget) })),
     );
   }
 
   removeCommunity(community: string): Promise<void> {
-    return this.#do('removeCommunity', [community], () =>
-      this.push({ communities: this.#view?.communities.filter(({ id }) => id !== community) ?? [] }),
-    );
+    return this.#do('removeCommunity', [community], () => this.#remove((each) => (each.id === community ? null : {})));
+  }
+
+  undoRemoval(): Promise<void> {
+    return this.#do('undoRemoval', [], () => this.push({ communities: this.#before, removed: null }));
   }
 
   renameCommunity(community: string, name: string): Promise<void> {
@@ -205,6 +208,17 @@ export class ScriptedSetup implements SetupBridge {
     this.#edit(({ accounts }) => ({
       accounts: accounts.map((each) => ({ ...each, signed_in: each.email === email })),
     }));
+  }
+
+  #remove(change: (community: SetupCommunityView) => Partial<SetupCommunityView> | null): void {
+    this.#before = this.#view?.communities ?? [];
+    const names = new Map(this.#before.flatMap((each) => [each, ...each.widgets]).map(({ id, name }) => [id, name]));
+    const left = this.#before.flatMap((each) => {
+      const changed = change(each);
+      return changed ? [{ ...each, ...changed }] : [];
+    });
+    for (const each of left) for (const { id } of [each, ...each.widgets]) names.delete(id);
+    this.push({ communities: left, removed: [...names.values()][0] ?? null });
   }
 
   #edit(change: (community: SetupCommunityView) => Partial<SetupCommunityView>): void {

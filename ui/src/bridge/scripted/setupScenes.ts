@@ -24,6 +24,7 @@ const first: SetupView = {
   language: 'en',
   preferences: usualPreferences,
   autostart: false,
+  removed: null,
   notice: null,
 };
 const connect: SetupView = { ...first, page: { page: 'connect' } };

@@ -9,6 +9,7 @@ export const setupBridge: SetupBridge = {
   renameWidget: (widget, name) => invoke('rename_widget', { widget, name }),
   removeWidget: (widget) => invoke('remove_widget', { widget }),
   removeCommunity: (community) => invoke('remove_community', { community }),
+  undoRemoval: () => invoke('undo_removal'),
   renameCommunity: (community, name) => invoke('rename_community', { community, name }),
   moveCommunity: (community, before) => invoke('move_community', { community, before }),
   moveWidget: (widget, before) => invoke('move_widget', { widget, before }),

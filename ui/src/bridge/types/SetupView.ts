@@ -24,4 +24,8 @@ language: Language, preferences: Preferences,
 /**
  * Whether the system starts the app at log-in; `None` where the app can't arrange that. Kept by the system alone.
  */
-autostart: boolean | null, notice: AppError | null, };
+autostart: boolean | null, 
+/**
+ * What was removed last is called, while it can be put back.
+ */
+removed: string | null, notice: AppError | null, };
