@@ -14,4 +14,5 @@ pub mod settings;
 pub mod shortcuts;
 pub mod vault;
 pub mod view;
+pub mod window_place;
 pub mod zoom;

@@ -5,6 +5,7 @@ use crate::defences::{Defence, stands};
 use crate::desktop::Desktop;
 use crate::last_run::ThisRun;
 use crate::settings_files::SettingsFiles;
+use crate::windows::place::{self, MainPlace};
 use crate::{commands, core_dumps, demo, ipc, language, log, network, second_start, sleep, termination, windows};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -121,6 +122,7 @@ fn prepare(app: &mut App, arguments: Arguments) -> Result<(), Box<dyn std::error
         desktop.turn_to(SetupPage::SafeMode);
     }
     app.manage(desktop);
+    app.manage(MainPlace::open(app.handle()));
     termination::end_well(app.handle());
     network::watch(app.handle());
     sleep::watch(app.handle());
@@ -165,7 +167,11 @@ fn on_event(app: &AppHandle, event: RunEvent) {
         RunEvent::WindowEvent { label, event: tauri::WindowEvent::Destroyed, .. } => {
             windows::on_destroyed(app, &label);
         }
+        RunEvent::WindowEvent { label, event, .. } if label == windows::main::LABEL => place::follow(app, &event),
         RunEvent::Exit => {
+            if let Some(window) = app.get_webview_window(windows::main::LABEL) {
+                place::note(&window);
+            }
             let own = app.state::<Desktop>().own();
             own.remember_selection();
             own.save_again();

@@ -19,4 +19,5 @@ mod harness;
 mod languages;
 mod live;
 mod shortcuts;
+mod window_place;
 mod zoom;

@@ -7,6 +7,7 @@ mod guards;
 pub mod main;
 mod native_handler;
 mod painting;
+pub mod place;
 pub mod setup;
 mod shortcuts;
 pub mod storage;
@@ -51,6 +52,7 @@ fn rebuild(app: &AppHandle, room: Room, why: Rebuilding) -> tauri::Result<()> {
         return Ok(());
     }
     let Some(window) = app.get_webview_window(label_of(room)) else { return Ok(()) };
+    place::note(&window);
     desktop.set_rebuilding(room, Some(why));
     window.destroy().inspect_err(|_| desktop.set_rebuilding(room, None))
 }
