@@ -12,6 +12,7 @@ pub mod service;
 pub mod session;
 pub mod settings;
 pub mod shortcuts;
+pub mod spelling;
 pub mod vault;
 pub mod view;
 pub mod window_place;

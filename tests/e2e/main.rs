@@ -19,5 +19,6 @@ mod harness;
 mod languages;
 mod live;
 mod shortcuts;
+mod spelling;
 mod window_place;
 mod zoom;

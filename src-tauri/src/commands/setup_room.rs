@@ -182,5 +182,6 @@ pub async fn show_main(app: AppHandle, desktop: State<'_, Desktop>, widget: Opti
 #[tauri::command]
 pub async fn set_preferences(app: AppHandle, desktop: State<'_, Desktop>, preferences: Preferences) -> Done {
     desktop.current().set_preferences(&preferences);
-    windows::main::retitle(&app).and_then(|()| windows::setup::retitle(&app)).map_err(|error| internal(&error))
+    let followed = windows::main::retitle(&app).and_then(|()| windows::setup::retitle(&app));
+    followed.and_then(|()| windows::spelling::follow(&app)).map_err(|error| internal(&error))
 }

@@ -10,6 +10,7 @@ mod painting;
 pub mod place;
 pub mod setup;
 mod shortcuts;
+pub mod spelling;
 pub mod storage;
 mod top_page;
 pub mod web_data;
@@ -25,6 +26,7 @@ fn furnish(window: &WebviewWindow, room: Room) -> tauri::Result<()> {
     top_page::keep(window)?;
     ending::take_the_page_along(window)?;
     painting::suit_to_machine(window)?;
+    spelling::check(window)?;
     web_process::watch_over(window, room)
 }
 
