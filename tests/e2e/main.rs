@@ -11,6 +11,7 @@
     reason = "a test that can't go on fails"
 )]
 
+mod accessibility;
 mod canary;
 mod connect;
 mod deep_links;
