@@ -1,17 +1,13 @@
 //! The record of the last run, on disk.
 
-use crate::private_folder;
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use crate::small_file;
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tauri::{AppHandle, Manager};
 use widget_core::last_run::{RunRecord, Start};
 use widget_core::session::clock::{Clock, SystemClock};
 
 const FILE: &str = "run.json";
-/// In bytes; the record has a few hundred. What is longer, or no file, is somebody else's.
-const LONGEST: u64 = 4096;
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// This run, as the next one will see it. Managed by the app.
@@ -26,12 +22,7 @@ impl ThisRun {
     /// Notes that this run begins. What can't be read counts as nothing; what can't be written is said in the log.
     pub fn begin(app: &AppHandle) -> Self {
         let path = app.path().app_data_dir().ok().map(|folder| folder.join(FILE));
-        let mut record: RunRecord = path
-            .as_deref()
-            .filter(|path| path.metadata().is_ok_and(|found| found.is_file() && found.len() <= LONGEST))
-            .and_then(|path| fs::read(path).ok())
-            .and_then(|text| serde_json::from_slice(&text).ok())
-            .unwrap_or_default();
+        let mut record: RunRecord = path.as_deref().and_then(small_file::read).unwrap_or_default();
         let start = record.begin(SystemClock::start().unix_now(), VERSION);
         let run = Self { record: Mutex::new(record), path, start };
         run.write();
@@ -67,20 +58,9 @@ impl ThisRun {
     }
 
     fn write(&self) {
-        let text = serde_json::to_vec(&*self.record()).map_err(io::Error::from);
         let Some(path) = &self.path else { return };
-        if let Err(error) = text.and_then(|text| replace(path, &text)) {
+        if let Err(error) = small_file::write(path, &*self.record()) {
             tracing::warn!(%error, "an unexpected end will not be noticed");
         }
     }
-}
-
-/// Puts a whole file in the place of the old one, or leaves that.
-fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
-    let next = path.with_extension("json.next");
-    if let Some(folder) = path.parent() {
-        private_folder::make(folder)?;
-    }
-    fs::write(&next, text)?;
-    fs::rename(next, path)
 }

@@ -17,6 +17,7 @@ mod private_folder;
 mod second_start;
 mod settings_files;
 mod sleep;
+mod small_file;
 mod start;
 mod termination;
 mod texts;

@@ -6,11 +6,12 @@ use crate::desktop::Desktop;
 use crate::last_run::ThisRun;
 use crate::settings_files::SettingsFiles;
 use crate::windows::background::{self, Background};
+use crate::windows::place::{self, MainPlace};
 use crate::{commands, core_dumps, demo, ipc, language, log, network, second_start, sleep, termination, tray, windows};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
-use tauri::{App, AppHandle, Manager, RunEvent};
+use tauri::{App, AppHandle, Manager, RunEvent, WindowEvent};
 use widget_core::app::{App as Core, ClearStorage, Parts};
 use widget_core::background::Starting;
 use widget_core::error::Code;
@@ -133,6 +134,7 @@ fn prepare(app: &mut App, arguments: Arguments) -> Result<(), Box<dyn std::error
         desktop.turn_to(SetupPage::SafeMode);
     }
     app.manage(desktop);
+    app.manage(MainPlace::open(app.handle()));
     termination::end_well(app.handle());
     network::watch(app.handle());
     sleep::watch(app.handle());
@@ -187,15 +189,11 @@ fn on_event(app: &AppHandle, event: RunEvent) {
         {
             api.prevent_exit();
         }
-        RunEvent::WindowEvent { label, event: tauri::WindowEvent::CloseRequested { api, .. }, .. }
-            if label == windows::main::LABEL =>
-        {
-            background::on_close(app, &api);
-        }
-        RunEvent::WindowEvent { label, event: tauri::WindowEvent::Destroyed, .. } => {
-            windows::on_destroyed(app, &label);
-        }
+        RunEvent::WindowEvent { label, event, .. } => on_window_event(app, &label, &event),
         RunEvent::Exit => {
+            if let Some(window) = app.get_webview_window(windows::main::LABEL) {
+                place::note(&window);
+            }
             let own = app.state::<Desktop>().own();
             own.remember_selection();
             end_removal(&own);
@@ -203,6 +201,18 @@ fn on_event(app: &AppHandle, event: RunEvent) {
             app.state::<ThisRun>().end();
             windows::web_data::forget(app);
         }
+        _ => {}
+    }
+}
+
+fn on_window_event(app: &AppHandle, label: &str, event: &WindowEvent) {
+    let is_main = label == windows::main::LABEL;
+    if is_main {
+        place::follow(app, event);
+    }
+    match event {
+        WindowEvent::CloseRequested { api, .. } if is_main => background::on_close(app, api),
+        WindowEvent::Destroyed => windows::on_destroyed(app, label),
         _ => {}
     }
 }

@@ -11,6 +11,7 @@
     reason = "a test that can't go on fails"
 )]
 
+mod accessibility;
 mod arranging;
 mod background;
 mod canary;
@@ -24,6 +25,8 @@ mod own_window;
 mod shortcuts;
 mod side_by_side;
 mod sleeping;
+mod spelling;
 mod transfer;
 mod tray_host;
+mod window_place;
 mod zoom;

@@ -201,12 +201,13 @@ pub async fn show_main(app: AppHandle, desktop: State<'_, Desktop>, widget: Opti
 #[tauri::command]
 pub async fn set_preferences(app: AppHandle, desktop: State<'_, Desktop>, preferences: Preferences) -> Done {
     desktop.current().set_preferences(&preferences);
-    retitle(&app)
+    speak(&app)
 }
 
-/// Has both titles follow the language.
-fn retitle(app: &AppHandle) -> Done {
-    windows::main::retitle(app).and_then(|()| windows::setup::retitle(app)).map_err(|error| internal(&error))
+/// Has the titles and the check of what is typed follow the language.
+fn speak(app: &AppHandle) -> Done {
+    let followed = windows::main::retitle(app).and_then(|()| windows::setup::retitle(app));
+    followed.and_then(|()| windows::spelling::follow(app)).map_err(|error| internal(&error))
 }
 
 /// Answers whether the person chose a file for it.
@@ -235,7 +236,7 @@ pub async fn take_import(
         if desktop.own().has_widgets() {
             desktop.leave_demo();
         }
-        retitle(&app)?;
+        speak(&app)?;
     }
     Ok(taken)
 }

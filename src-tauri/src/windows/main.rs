@@ -2,7 +2,7 @@
 
 use super::content_policy::MAIN_PAGE;
 use super::guards::{Strangers, window};
-use super::{background, furnish, hiding, rebuild, setup, shortcuts};
+use super::{background, furnish, hiding, place, rebuild, setup, shortcuts};
 use crate::defences::{Defence, stands};
 use crate::desktop::{Desktop, Rebuilding, Room};
 use crate::texts;
@@ -21,12 +21,11 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         return window.set_focus();
     }
     desktop.note_built_for(desktop.current().frame_origins());
-    let window = window(app, LABEL, MAIN_PAGE, Strangers::Hosted)
+    let builder = window(app, LABEL, MAIN_PAGE, Strangers::Hosted)
         .title(texts::main_title(desktop.current().language()))
         .inner_size(1280.0, 800.0)
-        .min_inner_size(640.0, 480.0)
-        .center()
-        .build()?;
+        .min_inner_size(640.0, 480.0);
+    let window = place::restore(app, builder).build()?;
     #[cfg(feature = "weakened")]
     crate::defences::give_devices(&window)?;
     shortcuts::listen(&window, None)?;

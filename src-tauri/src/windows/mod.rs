@@ -11,8 +11,10 @@ pub mod main;
 mod native_handler;
 pub mod own;
 mod painting;
+pub mod place;
 pub mod setup;
 mod shortcuts;
+pub mod spelling;
 pub mod storage;
 mod top_page;
 pub mod web_data;
@@ -29,6 +31,7 @@ fn furnish(window: &WebviewWindow, room: Room) -> tauri::Result<()> {
     top_page::keep(window)?;
     ending::take_the_page_along(window)?;
     painting::suit_to_machine(window)?;
+    spelling::check(window)?;
     web_process::watch_over(window, room)
 }
 
@@ -56,6 +59,7 @@ fn rebuild(app: &AppHandle, room: &Room, why: Rebuilding) -> tauri::Result<()> {
         return Ok(());
     }
     let Some(window) = app.get_webview_window(&label_of(room)) else { return Ok(()) };
+    place::note(&window);
     desktop.set_rebuilding(room, Some(why));
     window.destroy().inspect_err(|_| desktop.set_rebuilding(room, None))
 }
