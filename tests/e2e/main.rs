@@ -21,6 +21,7 @@ mod deep_links;
 mod harness;
 mod languages;
 mod live;
+mod memory;
 mod own_window;
 mod shortcuts;
 mod side_by_side;
