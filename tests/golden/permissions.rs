@@ -16,7 +16,7 @@ const MAIN: [&str; 8] = [
 ];
 
 /// The window that changes things, and never hosts a frame.
-const SETUP: [&str; 22] = [
+const SETUP: [&str; 23] = [
     "watch_setup",
     "read_embed_code",
     "connect",
@@ -26,6 +26,7 @@ const SETUP: [&str; 22] = [
     "remove_community",
     "undo_removal",
     "rename_community",
+    "decorate_community",
     "move_community",
     "move_widget",
     "set_key",
