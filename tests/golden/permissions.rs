@@ -18,7 +18,7 @@ const MAIN: [&str; 10] = [
 ];
 
 /// The window that changes things, and never hosts a frame.
-const SETUP: [&str; 27] = [
+const SETUP: [&str; 28] = [
     "watch_setup",
     "read_embed_code",
     "connect",
@@ -28,6 +28,7 @@ const SETUP: [&str; 27] = [
     "remove_community",
     "undo_removal",
     "rename_community",
+    "decorate_community",
     "move_community",
     "move_widget",
     "pin_widget",

@@ -43,7 +43,7 @@ const MAIN_ROOM: [(&str, &str); 10] = [
 ];
 
 /// The commands of the setup window, likewise.
-const SETUP_ROOM: [(&str, &str); 27] = [
+const SETUP_ROOM: [(&str, &str); 28] = [
     ("watch_setup", "h11_the_setup_window_s_view_is_out_of_reach"),
     ("read_embed_code", "h11_no_answer_of_any_command_holds_a_key"),
     ("connect", "h11_connect_is_out_of_reach"),
@@ -53,6 +53,7 @@ const SETUP_ROOM: [(&str, &str); 27] = [
     ("remove_community", "h11_remove_community_is_out_of_reach"),
     ("undo_removal", "h11_undo_removal_is_out_of_reach"),
     ("rename_community", "h11_rename_community_is_out_of_reach"),
+    ("decorate_community", "h11_decorate_community_is_out_of_reach"),
     ("move_community", "h11_move_community_is_out_of_reach"),
     ("move_widget", "h11_move_widget_is_out_of_reach"),
     ("pin_widget", "h11_pin_widget_is_out_of_reach"),
@@ -769,6 +770,13 @@ async fn h11_remove_widget_is_out_of_reach() {
 async fn h11_remove_community_is_out_of_reach() {
     let calls = |house: &House| json!(["remove_community", {"community": house.second().community()}]);
     prove_rooms("remove_community", calls, |house, _| house.community(&house.second()).is_null()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h11_decorate_community_is_out_of_reach() {
+    let calls =
+        |house: &House| json!(["decorate_community", {"community": house.second().community(), "colour": "pink"}]);
+    prove_rooms("decorate_community", calls, |house, _| house.community(&house.second())["colour"] == "pink").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

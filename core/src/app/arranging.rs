@@ -1,8 +1,9 @@
-//! The order of communities and widgets, and what a community is called.
+//! The order of communities and widgets, and what a community is told by.
 
 use super::App;
 use super::widgets::read_name;
 use crate::error::{AppError, Code};
+use crate::settings::colour::Colour;
 
 impl App {
     /// Moves a community before another one; to the end where there is no other.
@@ -36,6 +37,17 @@ impl App {
         self.change(|settings| {
             let community = settings.community_mut(id).ok_or(Code::UnknownCommunity)?;
             community.name = read_name(name).unwrap_or_else(|| community.origin.host().to_owned());
+            Ok(())
+        })
+    }
+
+    /// Gives a community a colour, or none.
+    ///
+    /// # Errors
+    /// `UnknownCommunity`.
+    pub fn decorate_community(&self, id: &str, colour: Option<Colour>) -> Result<(), AppError> {
+        self.change(|settings| {
+            settings.community_mut(id).ok_or(Code::UnknownCommunity)?.colour = colour;
             Ok(())
         })
     }

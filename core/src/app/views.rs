@@ -66,6 +66,7 @@ impl App {
         CommunityView {
             id: community.id.clone(),
             name: community.name.clone(),
+            colour: community.colour,
             host: community.origin.host().to_owned(),
             account: community.signed_in().map(|email| email.as_str().to_owned()),
             account_count: u32::try_from(community.accounts.len()).unwrap_or(u32::MAX),
@@ -111,6 +112,7 @@ impl App {
         SetupCommunityView {
             id: community.id.clone(),
             name: community.name.clone(),
+            colour: community.colour,
             origin: community.origin.as_str().to_owned(),
             community_id: community.community_id.as_str().to_owned(),
             key: self.keys.of(&community_key_name(community)),

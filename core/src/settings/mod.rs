@@ -1,5 +1,6 @@
 //! What is remembered between starts. Holds no secret, ever.
 
+pub mod colour;
 pub mod file;
 pub mod migrations;
 pub mod model;

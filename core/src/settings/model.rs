@@ -4,6 +4,7 @@ use crate::service::email::Email;
 use crate::service::frame_url::WidgetPath;
 use crate::service::identifiers::{CommunityId, WidgetId, WidgetType};
 use crate::service::origin::Origin;
+use crate::settings::colour::Colour;
 use crate::settings::preferences::{Preferences, known_or_usual};
 use crate::settings::removed::Removed;
 use crate::split::Split;
@@ -39,6 +40,8 @@ pub struct Community {
     pub origin: Origin,
     #[serde(with = "as_text")]
     pub community_id: CommunityId,
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "known_or_usual")]
+    pub colour: Option<Colour>,
     /// What the keychain is called that took the community's key, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_store: Option<String>,
@@ -238,7 +241,7 @@ mod tests {
     fn sample() -> Value {
         json!({
             "communities": [{
-                "id": "c", "name": "Club", "origin": "https://a.example", "community_id": "64b7", "colour": "teal",
+                "id": "c", "name": "Club", "origin": "https://a.example", "community_id": "64b7", "badge": "star",
                 "accounts": [{"email": "ada@example.com", "signed_in": true, "since": 5}],
                 "widgets": [
                     {"id": "w1", "name": "Chat", "widget_type": "channel-widget", "widget_id": "NjRi", "own_key": false, "zoom": 1.5},
@@ -248,6 +251,18 @@ mod tests {
             "selected": "w2",
             "theme": {"mode": "dark"}
         })
+    }
+
+    #[test]
+    fn a_colour_comes_back_and_one_that_is_not_known_is_none() {
+        let mut body = sample();
+        for (written, read) in [("blue", Some(Colour::Blue)), ("ultraviolet", None)] {
+            body["communities"][0]["colour"] = json!(written);
+            let settings: Settings = serde_json::from_value(body.clone()).unwrap();
+            assert_eq!(settings.communities[0].colour, read);
+            let written = serde_json::to_value(&settings).unwrap();
+            assert_eq!(serde_json::from_value::<Settings>(written).unwrap(), settings);
+        }
     }
 
     #[test]

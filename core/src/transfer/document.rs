@@ -7,6 +7,7 @@ use crate::service::email::Email;
 use crate::service::frame_url::WidgetPath;
 use crate::service::identifiers::{CommunityId, WidgetId, WidgetType};
 use crate::service::origin::Origin;
+use crate::settings::colour::Colour;
 use crate::settings::model::{self, Settings};
 use crate::settings::preferences::{Preferences, Theme};
 use crate::zoom::Zoom;
@@ -73,6 +74,8 @@ pub struct Chosen {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Community {
     pub name: String,
+    /// Taken with a community that is added; one that is here keeps its own.
+    pub colour: Option<Colour>,
     pub origin: Origin,
     pub community_id: CommunityId,
     /// Remembered, none of them signed in.
@@ -113,6 +116,8 @@ struct WrittenDocument {
 #[serde(deny_unknown_fields)]
 struct WrittenCommunity {
     name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    colour: Option<Colour>,
     origin: String,
     community_id: String,
     accounts: Vec<String>,
@@ -254,10 +259,11 @@ impl Place {
 
 impl Community {
     fn of(community: &model::Community) -> Self {
-        let model::Community { id: _, name, origin, community_id, key_store: _, accounts, widgets, unknown: _ } =
+        let model::Community { id: _, name, colour, origin, community_id, key_store: _, accounts, widgets, unknown: _ } =
             community;
         Self {
             name: fit(name, origin.host()),
+            colour: *colour,
             origin: origin.clone(),
             community_id: community_id.clone(),
             accounts: accounts.iter().map(|account| account.email.clone()).collect(),
@@ -268,6 +274,7 @@ impl Community {
     fn written(&self) -> WrittenCommunity {
         WrittenCommunity {
             name: self.name.clone(),
+            colour: self.colour,
             origin: self.origin.as_str().to_owned(),
             community_id: self.community_id.as_str().to_owned(),
             accounts: self.accounts.iter().map(|email| email.as_str().to_owned()).collect(),
@@ -279,6 +286,7 @@ impl Community {
         let accounts = at.field("accounts");
         let community = Self {
             name: at.name(&written.name)?,
+            colour: written.colour,
             origin: at.text("origin", &written.origin, Origin::parse)?,
             community_id: at.text("community_id", &written.community_id, CommunityId::parse)?,
             accounts: accounts.each(&written.accounts, |at, text| Email::parse(text).map_err(|_| at.refused()))?,
@@ -349,7 +357,8 @@ mod tests {
             "schema": "returning-widgets/settings", "version": 1,
             "preferences": {"theme": "dark", "language": null},
             "communities": [{
-                "name": "Club", "origin": "https://a.example", "community_id": "64b7",
+                "name": "Club", "colour": "teal",
+                "origin": "https://a.example", "community_id": "64b7",
                 "accounts": ["ada@example.com", "lin@example.com"],
                 "widgets": [
                     {"name": "Chat", "widget_type": "channel-widget", "widget_id": "NjRi", "own_key": true, "zoom_percent": 125},

@@ -82,6 +82,7 @@ impl Merging<'_> {
         let mut community = model::Community {
             id: (self.fresh_id)(),
             name: found.name,
+            colour: found.colour,
             origin: found.origin,
             community_id: found.community_id,
             key_store: None,

@@ -3,6 +3,7 @@
 use crate::error::AppError;
 use crate::language::Language;
 use crate::service::token::Token;
+use crate::settings::colour::Colour;
 use crate::settings::preferences::Preferences;
 use crate::split::{Share, Side};
 use crate::zoom::Zoom;
@@ -69,6 +70,7 @@ pub struct WidgetView {
 pub struct CommunityView {
     pub id: String,
     pub name: String,
+    pub colour: Option<Colour>,
     /// The service origin's host (and port), for people to see whose content this is.
     pub host: String,
     /// The account that is signed in.
@@ -288,6 +290,7 @@ pub struct SetupWidgetView {
 pub struct SetupCommunityView {
     pub id: String,
     pub name: String,
+    pub colour: Option<Colour>,
     pub origin: String,
     pub community_id: String,
     pub key: KeyView,

@@ -2,9 +2,21 @@
 
 use crate::house::{House, LEADERBOARD, STORE};
 use widget_core::error::Code;
+use widget_core::settings::colour::Colour;
 
 fn order(house: &House) -> Vec<String> {
     house.community().widgets.into_iter().map(|widget| widget.id).collect()
+}
+
+#[tokio::test]
+async fn a_community_has_the_colour_that_it_was_given_until_it_is_taken_away() {
+    let (mut house, community, _) = House::with_channels().await;
+    for colour in [Some(Colour::Violet), None] {
+        house.app.decorate_community(&community, colour).unwrap();
+        house.start_again();
+        assert_eq!((house.community().colour, house.setup().colour), (colour, colour));
+    }
+    assert_eq!(house.app.decorate_community("unknown", None).unwrap_err().code, Code::UnknownCommunity);
 }
 
 #[tokio::test]

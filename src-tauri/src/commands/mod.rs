@@ -32,6 +32,7 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         setup_room::remove_community,
         setup_room::undo_removal,
         setup_room::rename_community,
+        setup_room::decorate_community,
         setup_room::move_community,
         setup_room::move_widget,
         setup_room::pin_widget,

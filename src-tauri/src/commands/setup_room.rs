@@ -8,6 +8,7 @@ use tauri::{AppHandle, Manager, State, WebviewWindow};
 use widget_core::app::connect::{self, Reporter};
 use widget_core::app::transfer::ImportPlan;
 use widget_core::error::{AppError, Code};
+use widget_core::settings::colour::Colour;
 use widget_core::settings::preferences::Preferences;
 use widget_core::view::{
     AddWidgetForm, ConnectForm, Connected, EmbedCodeView, KeepKey, SetupPage, SetupView, StepReport, TypedKey,
@@ -82,6 +83,12 @@ pub async fn pin_widget(desktop: State<'_, Desktop>, widget: String, pinned: boo
 #[tauri::command]
 pub async fn rename_community(desktop: State<'_, Desktop>, community: String, name: String) -> Done {
     desktop.current().rename_community(&community, &name)
+}
+
+/// No colour takes away the one that it has.
+#[tauri::command]
+pub async fn decorate_community(desktop: State<'_, Desktop>, community: String, colour: Option<Colour>) -> Done {
+    desktop.current().decorate_community(&community, colour)
 }
 
 /// `before` names another community; the end of the list without it.

@@ -1,5 +1,6 @@
 import type {
   AddWidgetForm,
+  Colour,
   ConnectForm,
   Connected,
   EmbedCodeView,
@@ -48,6 +49,7 @@ export interface SetupBridge {
   removeCommunity(community: string): Promise<void>;
   /** Puts back what was removed last. */
   undoRemoval(): Promise<void>;
+  decorateCommunity(community: string, colour: Colour | null): Promise<void>;
   renameCommunity(community: string, name: string): Promise<void>;
   /** Before another one; to the end without it. */
   moveCommunity(community: string, before: string | null): Promise<void>;

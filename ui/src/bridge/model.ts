@@ -3,6 +3,7 @@ export type { AddWidgetForm } from './types/AddWidgetForm';
 export type { AppError } from './types/AppError';
 export type { BesideView } from './types/BesideView';
 export type { Code } from './types/Code';
+export type { Colour } from './types/Colour';
 export type { CommunityView } from './types/CommunityView';
 export type { ConnectForm } from './types/ConnectForm';
 export type { ConnectStep } from './types/ConnectStep';

@@ -166,6 +166,16 @@ describe('the setup window', () => {
     expect(bridge.calls).toContainEqual(['moveCommunity', 'harbour', 'northwind']);
   });
 
+  it('a_community_is_given_a_colour', async () => {
+    const bridge = await show(setupScenes.community);
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Blue' }).checked).toBe(true);
+    await fireEvent.click(screen.getByRole('radio', { name: 'Pink' }));
+    expect(bridge.calls).toContainEqual(['decorateCommunity', 'northwind', 'pink']);
+    await waitFor(() => expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Pink' }).checked).toBe(true));
+    await fireEvent.click(screen.getByRole('radio', { name: 'None' }));
+    expect(bridge.calls).toContainEqual(['decorateCommunity', 'northwind', null]);
+  });
+
   it('what_was_removed_is_put_back_at_its_place', async () => {
     const bridge = await show(setupScenes.community);
     const rows = () => [...document.querySelectorAll<HTMLElement>('[data-widget]')].map((row) => row.dataset['widget']);

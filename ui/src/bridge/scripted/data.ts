@@ -82,6 +82,7 @@ export function community(session: SessionView, change: Partial<CommunityView> =
   return {
     id: 'northwind',
     name: 'Northwind Traders Club',
+    colour: 'blue',
     host: 'prod-widgets.returning.ai',
     account: session.state === 'signed_out' ? null : 'mara.lindqvist@northwind.example',
     account_count: 2,
@@ -128,6 +129,7 @@ export function magnified(view: MainView, id: string, zoom: number): MainView {
 export const setupCommunity: SetupCommunityView = {
   id: 'northwind',
   name: 'Northwind Traders Club',
+  colour: 'blue',
   origin: 'https://prod-widgets.returning.ai',
   community_id: '65b1f0c2a4d9e8b7c6a5f432',
   key: { state: 'present' },

@@ -2,6 +2,7 @@ import type { OnStep, SetupBridge } from '../bridge';
 import type {
   AddWidgetForm,
   AppError,
+  Colour,
   ConnectForm,
   Connected,
   EmbedCodeView,
@@ -104,6 +105,12 @@ export class ScriptedSetup implements SetupBridge {
   renameCommunity(community: string, name: string): Promise<void> {
     return this.#do('renameCommunity', [community, name], () =>
       this.#edit((each) => (each.id === community ? { name } : {})),
+    );
+  }
+
+  decorateCommunity(community: string, colour: Colour | null): Promise<void> {
+    return this.#do('decorateCommunity', [community, colour], () =>
+      this.#edit((each) => (each.id === community ? { colour } : {})),
     );
   }
 

@@ -10,6 +10,7 @@ export const setupBridge: SetupBridge = {
   removeWidget: (widget) => invoke('remove_widget', { widget }),
   removeCommunity: (community) => invoke('remove_community', { community }),
   undoRemoval: () => invoke('undo_removal'),
+  decorateCommunity: (community, colour) => invoke('decorate_community', { community, colour }),
   renameCommunity: (community, name) => invoke('rename_community', { community, name }),
   moveCommunity: (community, before) => invoke('move_community', { community, before }),
   moveWidget: (widget, before) => invoke('move_widget', { widget, before }),

@@ -1,4 +1,4 @@
-import type { CommunityView, MainView, PageAction, SetupPage, WidgetKind } from '../../bridge/model';
+import type { Colour, CommunityView, MainView, PageAction, SetupPage, WidgetKind } from '../../bridge/model';
 import * as m from '../../messages/generated/messages';
 import { type Shortcut, shortcuts } from '../shortcuts/shortcuts';
 
@@ -13,6 +13,8 @@ export interface Entry {
   readonly name: string;
   /** What tells it from others of its name. */
   readonly hint: string;
+  /** Of the community that the hint names. */
+  readonly colour?: Colour | null;
   readonly target: Target;
   readonly keys: readonly string[] | null;
 }
@@ -42,6 +44,7 @@ function widgets(community: CommunityView): Entry[] {
     id: `widget-${id}`,
     name,
     hint: community.name,
+    colour: community.colour,
     target: { to: 'widget', widget: id, kind },
     keys: null,
   }));
