@@ -22,6 +22,8 @@ function number(page) {
     return [...room.querySelectorAll(wanted)]
       .filter((each) => each.checkVisibility({ visibilityProperty: true }))
       .filter((each) => !each.disabled && !each.closest('[inert]'))
+      // Of a group of choices, Tab stops at the chosen one; the arrow keys go to the others.
+      .filter((each) => each.type !== 'radio' || each.checked)
       .map((each, index) => {
         each.dataset.number = String(index);
         each.dataset.look = window.lookOf(each);
