@@ -19,14 +19,18 @@ function number(page) {
     room.focus();
     room.removeAttribute('tabindex');
     const wanted = 'button, input, select, textarea, a[href], iframe, [tabindex="0"]';
-    return [...room.querySelectorAll(wanted)]
-      .filter((each) => each.checkVisibility({ visibilityProperty: true }))
-      .filter((each) => !each.disabled && !each.closest('[inert]'))
-      .map((each, index) => {
-        each.dataset.number = String(index);
-        each.dataset.look = window.lookOf(each);
-        return each.outerHTML.slice(0, 120);
-      });
+    return (
+      [...room.querySelectorAll(wanted)]
+        .filter((each) => each.checkVisibility({ visibilityProperty: true }))
+        .filter((each) => !each.disabled && !each.closest('[inert]'))
+        // Of a group of choices, Tab stops at the chosen one; the arrow keys go to the others.
+        .filter((each) => each.type !== 'radio' || each.checked)
+        .map((each, index) => {
+          each.dataset.number = String(index);
+          each.dataset.look = window.lookOf(each);
+          return each.outerHTML.slice(0, 120);
+        })
+    );
   });
 }
 
