@@ -18,6 +18,7 @@ mod deep_links;
 mod harness;
 mod languages;
 mod live;
+mod memory;
 mod shortcuts;
 mod sleeping;
 mod zoom;
