@@ -85,6 +85,7 @@ pub enum Code {
     EndedUnexpectedly,
     DeepLinkUnreadable,
     DeepLinkUnknown,
+    DownloadRefused,
     DemoFailed,
     Internal,
 }

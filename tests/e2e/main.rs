@@ -15,6 +15,7 @@ mod accessibility;
 mod canary;
 mod connect;
 mod deep_links;
+mod downloads;
 #[path = "../harness/mod.rs"]
 mod harness;
 mod languages;

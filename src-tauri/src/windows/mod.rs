@@ -2,6 +2,7 @@
 
 pub mod confirm;
 mod content_policy;
+mod downloads;
 mod ending;
 mod guards;
 pub mod main;
@@ -27,6 +28,7 @@ fn furnish(window: &WebviewWindow, room: Room) -> tauri::Result<()> {
     ending::take_the_page_along(window)?;
     painting::suit_to_machine(window)?;
     spelling::check(window)?;
+    downloads::tell(window)?;
     web_process::watch_over(window, room)
 }
 
