@@ -93,6 +93,7 @@ pub enum Code {
     EndedUnexpectedly,
     DeepLinkUnreadable,
     DeepLinkUnknown,
+    DownloadRefused,
     DemoFailed,
     AutostartFailed,
     Internal,

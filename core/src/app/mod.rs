@@ -5,6 +5,7 @@ mod arranging;
 pub mod connect;
 mod connection;
 mod deep_links;
+pub mod downloads;
 mod frames;
 mod hiding;
 mod judging;
@@ -82,7 +83,7 @@ pub struct App {
     reads: Mutex<Reads>,
     /// The widget that the main window was turned to since the settings were written.
     turned_to: Mutex<Option<String>>,
-    /// Why the last link from elsewhere was not followed, until the person turns to a widget.
+    /// Why the last link from elsewhere was not followed, or that a download was refused, until the person turns to a widget.
     unfollowed: Mutex<Option<Code>>,
     presses: Mutex<Presses>,
     own_windows: Mutex<OwnWindows>,

@@ -4,6 +4,7 @@ pub mod background;
 pub mod choose_file;
 pub mod confirm;
 mod content_policy;
+mod downloads;
 mod ending;
 mod guards;
 mod hiding;
@@ -32,6 +33,7 @@ fn furnish(window: &WebviewWindow, room: Room) -> tauri::Result<()> {
     ending::take_the_page_along(window)?;
     painting::suit_to_machine(window)?;
     spelling::check(window)?;
+    downloads::tell(window)?;
     web_process::watch_over(window, room)
 }
 

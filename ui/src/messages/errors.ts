@@ -83,6 +83,7 @@ export const errorTexts: Readonly<Record<Code, ErrorText>> = {
   widget_error: { title: m.error_widget_error_title, action: m.error_widget_error_action },
   deep_link_unreadable: { title: m.error_deep_link_unreadable_title, action: m.error_deep_link_unreadable_action },
   deep_link_unknown: { title: m.error_deep_link_unknown_title, action: m.error_deep_link_unknown_action },
+  download_refused: { title: m.error_download_refused_title, action: m.error_download_refused_action },
   ended_unexpectedly: { title: m.error_ended_unexpectedly_title, action: m.error_ended_unexpectedly_action },
   demo_failed: { title: m.error_demo_failed_title, action: m.error_demo_failed_action },
   autostart_failed: { title: m.error_autostart_failed_title, action: m.error_autostart_failed_action },
