@@ -109,9 +109,10 @@ impl Area {
         Size { width: self.size.width - FRAME.width, height: self.size.height - FRAME.height }
     }
 
+    /// Whether it is as large as what is in a window. A frame that stands out is no reason to put a window elsewhere than
+    /// where the system had it.
     fn has_room_for(&self, content: &Size) -> bool {
-        let room = self.room();
-        content.width <= room.width && content.height <= room.height
+        content.width <= self.size.width && content.height <= self.size.height
     }
 
     /// Whether enough of a window's title bar is in this area.
@@ -174,6 +175,15 @@ mod tests {
             && corner.y >= area.corner.y
             && corner.x + size.width <= area.right()
             && corner.y + size.height <= area.bottom()
+    }
+
+    #[test]
+    fn a_window_as_wide_as_its_screen_stays_so() {
+        let screen =
+            Screen { corner: Corner { x: 0.0, y: 0.0 }, size: Size { width: 1280.0, height: 900.0 }, scale: 1.0 };
+        let size = Size { width: 1280.0, height: 800.0 };
+        let place = WindowPlace { size, corner: Some(Corner { x: 0.0, y: 30.0 }), maximized: false };
+        assert_eq!(place.on(&[screen]), Some(place));
     }
 
     #[test]
