@@ -9,6 +9,7 @@ use demo_service::DemoService;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Stdio;
+use std::time::Duration;
 
 const ENTRY: &str = "config/autostart/returning-widgets.desktop";
 
@@ -260,6 +261,29 @@ async fn a_hidden_app_outlives_its_setup_window_and_the_end_of_its_page() {
     start_again(&around, &[]).await;
     app.main_window().await;
     until("a page anew", || async { app.engine_processes("WebProcess").pop() }).await;
+}
+
+/// The app's web processes, once there are as many.
+async fn web_processes(app: &Process<'_>, count: usize) {
+    let there = || async { (app.engine_processes("WebProcess").len() == count).then_some(()) };
+    comes_within(Duration::from_secs(90), there).await.unwrap_or_else(|| panic!("{count} web processes"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hidden_app_gives_its_web_process_back_in_time_and_builds_its_window_when_it_is_wanted() {
+    let (around, service) = home(json!({"on_close": "keep_running"})).await;
+    let _manager = around.start_window_manager();
+    let app = Process::start(&around, Path::new(BINARY), &[], &[]);
+    app.main_window().await;
+    until("a page", || async { (service.faults().sign_ins() == 1).then_some(()) }).await;
+    web_processes(&app, 1).await;
+    close_until_hidden(&around).await;
+    web_processes(&app, 0).await;
+    assert_eq!(app.ended(), None, "the app goes on");
+    start_again(&around, &[]).await;
+    app.main_window().await;
+    web_processes(&app, 1).await;
+    assert_eq!(service.faults().sign_ins(), 1, "the token is still held");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -11,6 +11,13 @@ impl App {
         }
     }
 
+    /// Whether a widget's page is never to be put to sleep.
+    #[must_use]
+    pub fn keeps_widgets_awake(&self) -> bool {
+        let settings = self.settings();
+        settings.settings().communities.iter().flat_map(|community| &community.widgets).any(|widget| widget.pinned)
+    }
+
     pub(super) fn is_hidden(&self) -> bool {
         self.hidden.load(Ordering::Relaxed)
     }

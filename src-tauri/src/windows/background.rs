@@ -1,13 +1,17 @@
 //! The main window out of sight while the app goes on, and back.
 
-use super::{confirm, main};
+use super::{confirm, main, place};
 use crate::desktop::Desktop;
 use crate::{texts, tray};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 use tauri::{AppHandle, CloseRequestApi, Manager, WebviewWindow};
 use tokio::sync::watch;
 use widget_core::background::Closing;
 use widget_core::settings::preferences::OnClose;
+
+/// It may only have been closed by mistake.
+const RELEASED_AFTER: Duration = Duration::from_secs(60);
 
 /// Whether the app runs without its main window. Managed by the app.
 pub struct Background {
@@ -72,6 +76,29 @@ pub fn on_close(app: &AppHandle, api: &CloseRequestApi) {
 fn hide(app: &AppHandle) {
     if let Err(error) = set_hidden(app, app.get_webview_window(main::LABEL).as_ref(), true) {
         tracing::error!(%error, "the main window does not go out of sight");
+        return;
+    }
+    tauri::async_runtime::spawn(release_in_time(app.clone()));
+}
+
+/// Gives back the memory of a window that stays out of sight: with it goes its web process. Where a widget is to be kept
+/// awake the window stays, and its page sees to the other widgets.
+async fn release_in_time(app: AppHandle) {
+    let mut sight = app.state::<Background>().changes();
+    let back = sight.wait_for(|hidden| !hidden);
+    if tokio::time::timeout(RELEASED_AFTER, back).await.is_ok() {
+        return;
+    }
+    let desktop = app.state::<Desktop>();
+    // Nobody opens it meanwhile.
+    let _opening = desktop.opening();
+    if !is_hidden(&app) || desktop.current().keeps_widgets_awake() {
+        return;
+    }
+    let Some(window) = app.get_webview_window(main::LABEL) else { return };
+    place::note(&window);
+    if let Err(error) = window.destroy() {
+        tracing::error!(%error, "a window out of sight keeps its memory");
     }
 }
 
