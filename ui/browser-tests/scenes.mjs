@@ -43,7 +43,7 @@ export async function close() {
 /** The scene in a page of its own. */
 export async function open({ room, scene }, options = {}) {
   const context = await engine.newContext({ viewport: sizes[room], reducedMotion: 'reduce', ...options });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const found = scenes.find((each) => each.room === room && each.scene === scene);
   if (found.frame === 'quiet') await page.clock.install();
@@ -54,13 +54,14 @@ export async function open({ room, scene }, options = {}) {
 }
 
 async function settleMain(page, { view, frame }) {
-  await page.locator('section[data-state]').waitFor();
+  await page.locator('[data-pane="selected"] section[data-state]').waitFor();
   if (view === null) return;
   const covered = ['failed', 'waiting', 'signing_in', 'signed_out'];
-  const session = view.communities.flatMap(({ widgets }) => widgets).find(({ id }) => id === view.selected)?.session;
-  if (!session || covered.includes(session.state)) return;
+  const selected = view.communities.flatMap(({ widgets }) => widgets).find(({ id }) => id === view.selected);
+  if (!selected || covered.includes(selected.session.state)) return;
   if (frame !== 'quiet') {
-    await page.locator('[data-state="shown"]').waitFor();
+    const state = selected.own_window ? 'elsewhere' : 'shown';
+    for (const pane of await page.locator('[data-pane]').all()) await pane.locator(`[data-state="${state}"]`).waitFor();
     return;
   }
   await page.frameLocator('.raised iframe').locator('textarea').waitFor();
