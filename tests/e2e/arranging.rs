@@ -1,6 +1,6 @@
 //! Putting widgets in order, naming them, removing one and having it back, by keyboard, while the others live on.
 
-use crate::harness::community::start_service;
+use crate::harness::community::{member_name, start_service};
 use crate::harness::{App, Furnished, Keyring, Surroundings, until};
 use crate::shortcuts::focus;
 
@@ -131,4 +131,34 @@ async fn the_key_of_a_removed_community_is_gone_when_the_app_ends() {
     assert!(around.keyring_listing().contains(&service.community().api_key), "while it can be put back");
     app.quit().await;
     assert!(!around.keyring_listing().contains(&service.community().api_key));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_account_in_one_community_leaves_the_widgets_of_the_others_as_they_are() {
+    let (first, second) = (start_service().await, start_service().await);
+    let around = Surroundings::new(Keyring::Unlocked);
+    let other = Furnished { service: &second, members: &[0, 1], signed_in: 0 };
+    around.furnish(&[Furnished::with_first_member(&first), Furnished { ..other }]);
+    let _manager = around.start_window_manager();
+    let app = App::start(&around, &[]).await;
+    app.in_window("main.html").await;
+    begin_a_message(&around, &app).await;
+    app.click(&format!("[data-widget='{}']", other.widget("store-widget"))).await;
+    app.in_frame("Store").await;
+    app.shows("[data-testid=member-name]", member_name(&second, 0)).await;
+    app.out_of_frame().await;
+    app.press("Switch account").await;
+    app.in_window("setup.html").await;
+    app.press("Use this account").await;
+    app.in_window("main.html").await;
+    until("the other member's Store", || async {
+        app.in_frame("Store").await;
+        let shown = app.script("return document.querySelector('[data-testid=member-name]')?.textContent").await;
+        app.out_of_frame().await;
+        (shown == member_name(&second, 1)).then_some(())
+    })
+    .await;
+    assert_the_message_is_there(&app).await;
+    assert_eq!((first.faults().sign_ins(), second.faults().sign_ins()), (1, 2));
+    app.quit().await;
 }
