@@ -22,6 +22,17 @@ async fn a_refused_download_is_told_once_and_writes_nothing() {
     let tries = || service.faults().requests().iter().filter(|seen| seen.path == "/attachment").count();
     until("a few more tries", || async { (tries() >= 5).then_some(()) }).await;
     assert_eq!(app.script("return document.querySelectorAll('[data-code=download_refused]').length").await, 1);
+
+    // The way to the file: the widget in the system's browser.
+    app.click("[data-code=download_refused] button").await;
+    app.in_window("setup.html").await;
+    app.find("[data-page=community]").await;
+    app.script("document.querySelector('li[data-widget] button[aria-expanded]').click(); return 0").await;
+    app.press("Open in browser").await;
+    let page = format!("{}/channel-widget/", service.origin());
+    until("the system's browser", || async { around.opened_links().first()?.starts_with(&page).then_some(()) }).await;
+
+    app.in_window("main.html").await;
     app.press("Dismiss").await;
     app.gone("[data-code=download_refused]").await;
     assert_eq!(app.printed().matches("a download was refused").count(), 1);

@@ -18,7 +18,7 @@ const MAIN: [&str; 10] = [
 ];
 
 /// The window that changes things, and never hosts a frame.
-const SETUP: [&str; 28] = [
+const SETUP: [&str; 29] = [
     "watch_setup",
     "read_embed_code",
     "connect",
@@ -32,6 +32,7 @@ const SETUP: [&str; 28] = [
     "move_community",
     "move_widget",
     "pin_widget",
+    "open_in_browser",
     "set_key",
     "remove_key",
     "check_keys",

@@ -43,7 +43,7 @@ const MAIN_ROOM: [(&str, &str); 10] = [
 ];
 
 /// The commands of the setup window, likewise.
-const SETUP_ROOM: [(&str, &str); 28] = [
+const SETUP_ROOM: [(&str, &str); 29] = [
     ("watch_setup", "h11_the_setup_window_s_view_is_out_of_reach"),
     ("read_embed_code", "h11_no_answer_of_any_command_holds_a_key"),
     ("connect", "h11_connect_is_out_of_reach"),
@@ -57,6 +57,7 @@ const SETUP_ROOM: [(&str, &str); 28] = [
     ("move_community", "h11_move_community_is_out_of_reach"),
     ("move_widget", "h11_move_widget_is_out_of_reach"),
     ("pin_widget", "h11_pin_widget_is_out_of_reach"),
+    ("open_in_browser", "h11_open_in_browser_is_out_of_reach"),
     ("set_key", "h11_set_key_is_out_of_reach"),
     ("remove_key", "h11_remove_key_is_out_of_reach"),
     ("check_keys", "h11_no_answer_of_any_command_holds_a_key"),
@@ -721,6 +722,12 @@ async fn h11_rename_widget_is_out_of_reach() {
     let calls =
         |house: &House| json!(["rename_widget", {"widget": house.second().widget("store-widget"), "name": "evil"}]);
     prove_rooms("rename_widget", calls, |house, _| has_named(house, "evil")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h11_open_in_browser_is_out_of_reach() {
+    let calls = |house: &House| json!(["open_in_browser", {"widget": house.second().widget("store-widget")}]);
+    prove_rooms("open_in_browser", calls, |house, _| !house.scene.around.opened_links().is_empty()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -85,6 +85,15 @@ impl App {
         })
     }
 
+    /// The address of a widget's page.
+    ///
+    /// # Errors
+    /// `UnknownWidget`.
+    pub fn page_address(&self, id: &str) -> Result<String, AppError> {
+        let (community, widget) = self.widget(id)?;
+        Ok(widget.path().frame_url(&community.origin))
+    }
+
     /// Keeps a widget's page from being put to sleep, or no longer.
     ///
     /// # Errors

@@ -36,6 +36,7 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         setup_room::move_community,
         setup_room::move_widget,
         setup_room::pin_widget,
+        setup_room::open_in_browser,
         setup_room::set_key,
         setup_room::remove_key,
         setup_room::check_keys,

@@ -80,6 +80,13 @@ pub async fn pin_widget(desktop: State<'_, Desktop>, widget: String, pinned: boo
     desktop.current().pin_widget(&widget, pinned)
 }
 
+/// Opens the widget's page in the system's browser, where the person has to sign in by other means.
+#[tauri::command]
+pub async fn open_in_browser(desktop: State<'_, Desktop>, widget: String) -> Done {
+    let address = desktop.current().page_address(&widget)?;
+    open::that_detached(address).map_err(|error| internal(&error))
+}
+
 #[tauri::command]
 pub async fn rename_community(desktop: State<'_, Desktop>, community: String, name: String) -> Done {
     desktop.current().rename_community(&community, &name)

@@ -56,6 +56,8 @@ export interface SetupBridge {
   /** Before another one of its community; to the end without it. */
   moveWidget(widget: string, before: string | null): Promise<void>;
   /** A pinned widget's page is never put to sleep. */
+  /** In the system's browser, where nobody is signed in by this app. */
+  openInBrowser(widget: string): Promise<void>;
   pinWidget(widget: string, pinned: boolean): Promise<void>;
   setKey(community: string, widget: string | null, key: string, keep: KeepKey): Promise<void>;
   removeKey(community: string, widget: string | null): Promise<void>;

@@ -126,6 +126,10 @@ export class ScriptedSetup implements SetupBridge {
     );
   }
 
+  openInBrowser(widget: string): Promise<void> {
+    return this.#do('openInBrowser', [widget]);
+  }
+
   pinWidget(widget: string, pinned: boolean): Promise<void> {
     return this.#do('pinWidget', [widget, pinned], () =>
       this.#edit(({ widgets }) => ({

@@ -14,6 +14,7 @@ export const setupBridge: SetupBridge = {
   renameCommunity: (community, name) => invoke('rename_community', { community, name }),
   moveCommunity: (community, before) => invoke('move_community', { community, before }),
   moveWidget: (widget, before) => invoke('move_widget', { widget, before }),
+  openInBrowser: (widget) => invoke('open_in_browser', { widget }),
   pinWidget: (widget, pinned) => invoke('pin_widget', { widget, pinned }),
   setKey: (community, widget, key, keep) => invoke('set_key', { community, widget, key, keep }),
   removeKey: (community, widget) => invoke('remove_key', { community, widget }),
