@@ -69,6 +69,11 @@ async fn frames(app: &App<'_>, count: usize) {
     .await;
 }
 
+fn has_web_process(around: &Surroundings) -> bool {
+    let program = |id| std::fs::read_link(format!("/proc/{id}/exe")).unwrap_or_default();
+    around.processes().into_iter().any(|id| program(id).ends_with("WebKitWebProcess"))
+}
+
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "a measurement, run by scripts/memory"]
 async fn memory_of_six_widgets() {
@@ -92,10 +97,12 @@ async fn memory_of_six_widgets() {
     frames(&app, 1).await;
     row("PSS after they sleep, all but the one in view", &around, &app).await;
     app.script(GARBAGE).await;
-    row("PSS after the next garbage collection", &around, &app).await;
+    row("PSS after a garbage collection that is forced", &around, &app).await;
     hide(&around).await;
     pass(&app, 2).await;
     frames(&app, 0).await;
-    row("PSS hidden", &around, &app).await;
+    let gone = || async { (!has_web_process(&around)).then_some(()) };
+    comes_within(Duration::from_secs(90), gone).await.expect("the end of the window that is out of sight");
+    row("PSS hidden for a minute", &around, &app).await;
     app.quit().await;
 }

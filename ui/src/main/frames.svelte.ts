@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { MainBridge } from '../bridge/bridge';
 import type { CommunityView, MainView, Side, WidgetView } from '../bridge/model';
+import { collectLater } from './collect';
 import { Frame, type OpenWidgetFrame } from './frame.svelte';
 import { restingInSight, restingOutOfSight, sleepRule, type Resting } from './sleep';
 import { magnify } from './zoom';
@@ -172,6 +173,7 @@ export class Frames {
     clearTimeout(this.#timer);
     if (!this.#before) return;
     const { sleep, againInMs } = this.#resting(this.#before, Date.now());
+    if (sleep.length > 0) collectLater();
     for (const widget of sleep) {
       this.#asleep.set(widget, this.#frames.get(widget)?.account ?? null);
       this.#close(widget);
