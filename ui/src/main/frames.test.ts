@@ -436,6 +436,8 @@ describe('the frames', () => {
       expect(frames.of('w-channels')).toBeUndefined();
       expect(called('closeFrame')).toEqual([['closeFrame', 'nonce-1']]);
       expect([frames.isAsleep('w-channels'), frames.isAsleep('w-store')]).toEqual([true, false]);
+      // The search for garbage is the last that is to come.
+      await vi.advanceTimersByTimeAsync(2_000);
       expect(vi.getTimerCount()).toBe(0);
       await follow(view, 'w-channels');
       expect(iframe('Channels')).not.toBeNull();
