@@ -1,7 +1,9 @@
 //! A widget in a window of its own.
 
 use crate::harness::community::start_service;
-use crate::harness::{App, Furnished, Keyring, Surroundings, until};
+use crate::harness::{App, BINARY, Furnished, Keyring, MAIN_TITLE, Process, Surroundings, until};
+use demo_service::DemoService;
+use std::path::Path;
 
 /// The element that only the main window has, and only a widget's own.
 const IN_MAIN: &str = "aside:not([hidden])";
@@ -91,6 +93,41 @@ async fn its_guards_are_those_of_the_main_window() {
     app.find("[data-state=shown]").await;
     assert!(!app.has_window("setup.html").await);
     app.quit().await;
+}
+
+/// How often the page of Channels was loaded.
+fn loads(service: &DemoService) -> usize {
+    service.faults().requests().iter().filter(|seen| seen.path.starts_with("/channel-widget/")).count()
+}
+
+/// Without a driver, which does not outlive a web process that it drives.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_whose_web_process_dies_comes_back_with_its_widget() {
+    let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
+    around.furnish(&[Furnished::with_first_member(&service)]);
+    let _manager = around.start_window_manager();
+    let app = Process::start(&around, Path::new(BINARY), &[], &[]);
+    app.main_window().await;
+    until("the widget", || async { (loads(&service) > 0).then_some(()) }).await;
+    let of_main = app.engine_processes("WebProcess");
+    until("the widget's own window", || async {
+        around.xdotool(&["key", "ctrl+o"]);
+        around.windows("^Channels – ").pop()
+    })
+    .await;
+    let before =
+        until("the widget in its own window", || async { Some(loads(&service)).filter(|loads| *loads > 1) }).await;
+    let window = own_window(&around, "Channels").await;
+    let of_own = app.engine_processes("WebProcess").into_iter().find(|id| !of_main.contains(id));
+    let killed = of_own.expect("a web process of its own").to_string();
+    assert!(around.command("kill").args(["-KILL", &killed]).status().is_ok_and(|status| status.success()));
+    until("another window in its place", || async {
+        around.windows("^Channels – ").pop().filter(|there| *there != window)
+    })
+    .await;
+    until("the widget in it", || async { (loads(&service) > before).then_some(()) }).await;
+    assert_eq!((app.ended(), app.windows(MAIN_TITLE).len()), (None, 1));
+    assert_eq!(service.faults().sign_ins(), 1, "the token is still held");
 }
 
 #[tokio::test(flavor = "multi_thread")]

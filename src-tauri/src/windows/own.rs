@@ -45,6 +45,11 @@ pub fn open(app: &AppHandle, widget: &str) -> tauri::Result<()> {
     furnish(&window, Room::Own(widget))
 }
 
+/// Closes the window, if it is open.
+pub fn close(app: &AppHandle, widget: &str) -> tauri::Result<()> {
+    app.get_webview_window(&label(widget)).map_or(Ok(()), |window| window.destroy())
+}
+
 /// Has the window follow what it shows: its title while the widget is there, and its end after that.
 pub fn follow(app: &AppHandle, widget: &str, view: Option<&MainView>) -> tauri::Result<()> {
     let Some(window) = app.get_webview_window(&label(widget)) else { return Ok(()) };

@@ -6,7 +6,7 @@ mod heartbeat;
 #[cfg_attr(not(target_os = "linux"), path = "others.rs")]
 mod system;
 
-use super::{confirm, main, rebuild, setup};
+use super::{confirm, main, own, rebuild, setup};
 use crate::desktop::{Desktop, Rebuilding, Room};
 use crate::last_run::ThisRun;
 use crate::texts;
@@ -38,11 +38,17 @@ fn ended(app: &AppHandle, room: &Room) {
 }
 
 /// Leaves the widgets closed and says so in the setup window. Where that one is what dies, nothing of ours is left to
-/// say it in.
+/// say it in. A widget whose own window dies is back in the main window.
 fn give_up(app: &AppHandle, room: &Room) {
     if *room == Room::Setup {
         app.state::<ThisRun>().draw_plainly_next();
         return app.exit(EXIT_NO_PAGE);
+    }
+    if let Room::Own(widget) = room {
+        if let Err(error) = own::close(app, widget) {
+            tracing::error!(%error, "a widget's own window without a page stays");
+        }
+        return;
     }
     let app = app.clone();
     // Not here, on the main thread: see `Desktop::opening`.
