@@ -15,15 +15,21 @@ async fn own_window(around: &Surroundings, widget: &str) -> String {
     until("the widget's own window", || async { around.windows(&title).pop() }).await
 }
 
+/// The app with Channels in a window of its own.
+async fn start_with_channels_taken_out(around: &Surroundings) -> App<'_> {
+    let app = App::start(around, &[]).await;
+    app.in_window("main.html").await;
+    app.find("[data-state=shown]").await;
+    app.click(TAKE_OUT).await;
+    app
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_widget_moves_into_a_window_of_its_own_and_back() {
     let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
     around.furnish(&[Furnished::with_first_member(&service)]);
     let _manager = around.start_window_manager();
-    let app = App::start(&around, &[]).await;
-    app.in_window("main.html").await;
-    app.find("[data-state=shown]").await;
-    app.click(TAKE_OUT).await;
+    let app = start_with_channels_taken_out(&around).await;
     let window = own_window(&around, "Channels").await;
 
     app.in_window_with(IN_OWN).await;
@@ -75,10 +81,7 @@ async fn its_guards_are_those_of_the_main_window() {
     let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
     around.furnish(&[Furnished::with_first_member(&service)]);
     let _manager = around.start_window_manager();
-    let app = App::start(&around, &[]).await;
-    app.in_window("main.html").await;
-    app.find("[data-state=shown]").await;
-    app.click(TAKE_OUT).await;
+    let app = start_with_channels_taken_out(&around).await;
     app.in_window_with(IN_OWN).await;
     app.find("[data-state=shown]").await;
     app.in_frame("Channels").await;
