@@ -8,6 +8,7 @@ pub mod language;
 pub mod last_run;
 pub mod links;
 pub mod pace;
+pub mod partition;
 pub mod recovery;
 pub mod service;
 pub mod session;
