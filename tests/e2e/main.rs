@@ -24,6 +24,7 @@ mod languages;
 mod live;
 mod memory;
 mod own_window;
+mod partitions;
 mod shortcuts;
 mod side_by_side;
 mod sleeping;
