@@ -1,13 +1,25 @@
 //! Which of the main window's pages a community's widgets are in.
 //!
-//! Each page has a storage of its own, and in a storage whatever is of one origin is shared, whoever is signed in there.
-//! So communities on one origin are in different partitions. Communities on different origins share one: each partition
-//! costs a web process.
+//! Each page has a storage of its own, and in a storage whatever is of one origin is shared, whoever is signed in there, and
+//! cookies even among the hosts of one site. So communities on one site are in different partitions. Communities on
+//! different sites share one: each partition costs a web process.
 
 use crate::service::origin::Origin;
 use crate::settings::model::{Community, Settings};
 use crate::settings::removed::Removed;
 use serde::{Deserialize, Serialize};
+
+/// What shares cookies. The last two labels of a name are never more than that: where they are no site but a public
+/// suffix, as `co.uk` is, communities are kept apart for nothing.
+///
+/// An address without a name is taken with its port, though cookies know no ports: only this machine has such services.
+fn site(origin: &Origin) -> &str {
+    let host = origin.host();
+    let name = host.split_once(':').map_or(host, |(name, _)| name);
+    let Some(last) = name.rfind('.').filter(|_| name.ends_with(|c: char| c.is_ascii_alphabetic())) else { return host };
+    let before_last = name.get(..last).and_then(|rest| rest.rfind('.'));
+    before_last.and_then(|dot| name.get(dot + 1..)).unwrap_or(name)
+}
 
 /// A page of the main window with its storage. The first one is always there.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -42,7 +54,7 @@ impl std::fmt::Display for Partition {
 }
 
 impl Settings {
-    /// Puts communities on one origin into different partitions. One that is alone where it is stays there, since its
+    /// Puts communities on one site into different partitions. One that is alone where it is stays there, since its
     /// widgets would have to load anew; one that can be put back keeps its place free.
     pub(crate) fn separate(&mut self) {
         let removed = match &self.removed {
@@ -51,7 +63,7 @@ impl Settings {
         };
         let mut taken: Vec<(Origin, Partition)> = removed.into_iter().collect();
         for Community { origin, partition, .. } in &mut self.communities {
-            let is_taken = |wanted| taken.iter().any(|(other, held)| other == origin && *held == wanted);
+            let is_taken = |wanted| taken.iter().any(|(other, held)| site(other) == site(origin) && *held == wanted);
             if is_taken(*partition) {
                 *partition = Partition::free(is_taken);
             }
@@ -82,6 +94,25 @@ mod tests {
         let mut settings = settings(&[("a", "x.example"), ("b", "y.example"), ("c", "x.example"), ("d", "x.example")]);
         settings.separate();
         assert_eq!(partitions(&settings), [0, 0, 1, 2]);
+    }
+
+    #[test]
+    fn hosts_of_one_site_share_cookies_and_so_no_partition() {
+        let of = |text: &str| site(&Origin::parse(text).unwrap()).to_owned();
+        for (origin, expected) in [
+            ("https://prod-widgets.returning.ai", "returning.ai"),
+            ("https://gtc.returning.ai:8443", "returning.ai"),
+            ("https://returning.ai", "returning.ai"),
+            ("https://club.example.co.uk", "co.uk"),
+            ("http://127.0.0.1:8080", "127.0.0.1:8080"),
+            ("http://[::1]:8080", "[::1]:8080"),
+            ("http://localhost:8080", "localhost:8080"),
+        ] {
+            assert_eq!(of(origin), expected, "{origin}");
+        }
+        let mut settings = settings(&[("a", "a.x.example"), ("b", "b.x.example"), ("c", "a.y.example")]);
+        settings.separate();
+        assert_eq!(partitions(&settings), [0, 1, 0]);
     }
 
     #[test]

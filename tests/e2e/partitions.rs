@@ -1,12 +1,10 @@
 //! Two communities on one origin: what one account stores, the other never sees.
 
 use crate::harness::community::{is_by_app, member_email, start_service, widget};
-use crate::harness::{App, BINARY, Furnished, Keyring, MAIN_TITLE, Process, Surroundings, until};
+use crate::harness::{App, BINARY, Keyring, MAIN_TITLE, Process, Surroundings, until};
 use demo_service::{DemoService, Staged};
 use serde_json::{Value, json};
 use std::path::Path;
-
-const OTHER_COMMUNITY: &str = "64f0c2a91b7e5d38a4c60e13";
 
 /// Tells what it finds, stores its own name, and tells of its token and of each key that reaches it.
 const LOOKS: &str = "<!doctype html><body style='background:COLOUR'>
@@ -43,26 +41,9 @@ fn looks(name: &str, colour: &str) -> Staged {
         .with_header("set-cookie", &format!("server={name}; Max-Age=9999"))
 }
 
-/// Channels is the first community's only widget, and Store the other's, which is on the same origin.
 async fn two_communities(around: &Surroundings) -> DemoService {
     let service = start_service().await;
-    around.furnish_and(&[Furnished::with_first_member(&service)], |settings| {
-        let mut other = settings["communities"][0].clone();
-        other["id"] = json!("other");
-        other["name"] = json!("Harbour");
-        other["community_id"] = json!(OTHER_COMMUNITY);
-        for (community, kept) in [(&mut settings["communities"][0], "channel-widget"), (&mut other, "store-widget")] {
-            let widgets = community["widgets"].as_array_mut().expect("widgets");
-            widgets.retain(|widget| widget["widget_type"] == kept);
-            if kept == "store-widget" {
-                widgets[0]["id"] = json!("other-store");
-            }
-        }
-        settings["communities"].as_array_mut().expect("communities").push(other);
-    });
-    around.keep_key_for(service.origin(), OTHER_COMMUNITY, &service.community().api_key);
-    let reply = Staged::page(json!({"token": "other-community-token"}).to_string());
-    service.faults().stage(&format!("/widget/{OTHER_COMMUNITY}/signin"), reply);
+    around.furnish_two_on_one_origin(&service);
     service.faults().stage(&widget(&service, "Channels").path(), looks("channels", "#fee"));
     service.faults().stage(&widget(&service, "Store").path(), looks("store", "#eef"));
     service

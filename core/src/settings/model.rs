@@ -43,7 +43,7 @@ pub struct Community {
     pub community_id: CommunityId,
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "known_or_usual")]
     pub colour: Option<Colour>,
-    /// Which page its widgets are in. No other community on its origin is in the same.
+    /// Which page its widgets are in. No other community on its site is in the same.
     #[serde(default, skip_serializing_if = "Partition::is_first", deserialize_with = "known_or_usual")]
     pub partition: Partition,
     /// What the keychain is called that took the community's key, where it is known.

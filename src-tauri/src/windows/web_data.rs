@@ -1,5 +1,6 @@
 //! Where the web engine keeps what widgets store.
 
+use crate::defences::{Defence, stands};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use widget_core::partition::Partition;
 /// Where what is stored in a partition is kept, where that is not the usual folder.
 pub fn folder(app: &AppHandle, partition: Partition) -> Option<PathBuf> {
     let instead = instead_of_usual(app).map(Path::to_owned);
-    if partition == Partition::FIRST {
+    if partition == Partition::FIRST || !stands(Defence::Partitions) {
         return instead;
     }
     let usual = instead.or_else(|| app.path().app_local_data_dir().ok())?;
