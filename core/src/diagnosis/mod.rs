@@ -3,6 +3,7 @@
 pub mod cause;
 pub mod check;
 pub mod fact;
+pub mod report;
 
 use cause::Cause;
 use check::CheckReport;
