@@ -33,12 +33,13 @@ pub fn write(report: &Value, texts: Texts<'_>) -> String {
 /// The cause's name, what it says, and what to do.
 fn headline(diagnosis: &Value, checks: &[Value], texts: Texts<'_>) -> (String, String, String) {
     let cause = diagnosis.get("cause").and_then(Value::as_str);
-    let of_cause = cause
-        .and_then(|cause| Some((texts(&format!("cause_{cause}_title"))?, texts(&format!("cause_{cause}_action"))?)));
-    let of_check = || checks.iter().find_map(|check| error(check, texts));
+    let of_cause = |what: &str| texts(&format!("cause_{}_{what}", cause?));
+    // What the cause does not say, the step that failed does.
+    let of_check = checks.iter().find_map(|check| error(check, texts));
     let fine = || (texts("diagnosis_fine").unwrap_or_default(), texts("diagnosis_fine_text").unwrap_or_default());
-    let (title, action) = of_cause.or_else(of_check).unwrap_or_else(fine);
-    (cause.unwrap_or("none").to_owned(), title, action)
+    let (title, action) = of_check.unwrap_or_else(fine);
+    let or_else = |what: &str, text: String| of_cause(what).unwrap_or(text);
+    (cause.unwrap_or("none").to_owned(), or_else("title", title), or_else("action", action))
 }
 
 /// What a check that went wrong says, and what to do.

@@ -52,7 +52,7 @@ describe('the page of a diagnosis', () => {
   it('names_the_cause_first_and_says_why_next_to_the_step_that_failed', async () => {
     await showEnded(setupScenes.diagnosis_failed);
     expect(headline()?.dataset['cause']).toBe('wrong_key');
-    expect(headline()?.textContent).toContain('The service does not take this key.');
+    expect(headline()?.textContent).toContain('The service refused the Widget API key.');
     expect(outcome('tls')).toBe('passed');
     expect(outcome('sign_in')).toBe('failed');
     expect(outcome('ready')).toBe('not_reached');
@@ -236,7 +236,7 @@ describe('what a diagnosis says', () => {
     const texts = one.map((fact) => factText(fact));
     for (const text of texts) expect(text).toMatch(/^\S.+$/u);
     for (const text of texts) expect(text).not.toMatch(/[{}]|undefined|NaN|fact_/u);
-    expect(texts).toContain('Tried with the key of the community: taken');
+    expect(texts).toContain('Works with the key of the community: yes');
     expect(texts).toContain('X-Frame-Options: DENY');
   });
 });
