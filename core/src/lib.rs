@@ -7,6 +7,7 @@ pub mod error;
 pub mod language;
 pub mod last_run;
 pub mod links;
+pub mod logging;
 pub mod pace;
 pub mod recovery;
 pub mod service;

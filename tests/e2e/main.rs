@@ -22,6 +22,7 @@ mod downloads;
 mod harness;
 mod languages;
 mod live;
+mod logs;
 mod memory;
 mod own_window;
 mod shortcuts;

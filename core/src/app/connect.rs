@@ -28,6 +28,10 @@ pub struct Reporter<'a>(pub &'a (dyn Fn(StepReport) + Send + Sync));
 
 impl Reporter<'_> {
     fn report(&self, step: ConnectStep, verdict: StepVerdict) {
+        match &verdict {
+            StepVerdict::Failed { error, .. } => tracing::info!(?step, code = ?error.code, "a step failed"),
+            verdict => tracing::debug!(?step, ?verdict, "a step"),
+        }
         (self.0)(StepReport { step, verdict });
     }
 

@@ -3,6 +3,7 @@
 use super::judging::Verdict;
 use super::{App, hex, session_of};
 use crate::error::{AppError, Code};
+use crate::logging::page_lines::PAGE;
 use crate::session::lifetime::Serial;
 use crate::session::sessions::SessionId;
 use crate::view::{FrameEvent, FrameToken, OpenFrame};
@@ -19,7 +20,7 @@ pub(super) struct Frame {
     pub(super) page: String,
     pub(super) public: bool,
     pub(super) verdict: Verdict,
-    widget: String,
+    pub(super) widget: String,
     community: String,
     /// The widget whose own window the frame is in; `None` for the main window.
     own_window: Option<String>,
@@ -61,6 +62,9 @@ impl Frames {
 
     /// The page has let go of a frame.
     fn close(&mut self, nonce: &str) {
+        if let Some(frame) = self.get_mut(nonce) {
+            tracing::info!(target: PAGE, widget = %frame.widget, "a frame was closed");
+        }
         self.open.retain(|frame| frame.nonce != nonce);
         self.leaving.retain(|frame| frame.nonce != nonce);
     }
@@ -146,6 +150,7 @@ impl App {
             self.close_frame(&nonce);
             return Err(Code::SignedOut.into());
         }
+        tracing::info!(target: PAGE, widget = %widget.id, public, "a frame was opened");
         if let Some(session) = session {
             self.sessions.try_again(&session);
             self.warm(session, still_open);
@@ -196,6 +201,7 @@ impl App {
             let mut frames = self.frames();
             let frame = frames.get_mut(nonce).ok_or(Code::FrameClosed)?;
             let session = frame.session.clone().ok_or(Code::SignedOut)?;
+            tracing::debug!(target: PAGE, widget = %frame.widget, again = frame.given.is_some(), "a token was asked for");
             (session, frame.given, frame.open.subscribe())
         };
         let grant = tokio::select! {
@@ -206,6 +212,7 @@ impl App {
         let mut frames = self.frames();
         let frame = frames.get_mut(nonce).ok_or(Code::FrameClosed)?;
         frame.given = Some(grant.serial);
+        tracing::debug!(target: PAGE, widget = %frame.widget, serial = ?grant.serial, "a token goes to its frame");
         Ok(FrameToken { token: grant.token })
     }
 
@@ -213,7 +220,7 @@ impl App {
     pub fn frame_event(&self, nonce: &str, event: FrameEvent) {
         let mut frames = self.frames();
         if let Some(frame) = frames.get_mut(nonce) {
-            tracing::info!(widget = %frame.widget, ?event, "frame");
+            tracing::info!(target: PAGE, widget = %frame.widget, ?event, "a frame did something");
         }
     }
 

@@ -283,20 +283,32 @@ impl Sessions {
                 entry.lifetime.departed(now);
             }
         }
+        let began = self.around.clock.now();
+        tracing::debug!(attempt = flight.attempt, "a sign-in begins");
         let request = SignInRequest {
             origin: id.origin.clone(),
             community_id: id.community_id.clone(),
             key: Arc::clone(&used),
             email: id.email.clone(),
         };
-        let error = match self.around.network.sign_in(&request).await {
-            Ok(token) => return Ok(token),
+        let answer = self.around.network.sign_in(&request).await;
+        let ms = self.milliseconds_since(began);
+        let error = match answer {
+            Ok(token) => {
+                tracing::info!(ms, "signed in");
+                return Ok(token);
+            }
             Err(error) => AppError::from(error),
         };
+        tracing::info!(ms, code = ?error.code, "not signed in");
         let refused = matches!(error.code, Code::KeyRefused | Code::SignInForbidden);
         let key_is_another =
             refused && self.around.vault.read_quietly(&id.key).await.is_ok_and(|stored| *stored.key != *used);
         Err(Failure { error, key_is_another })
+    }
+
+    fn milliseconds_since(&self, began: Moment) -> u64 {
+        u64::try_from(self.around.clock.now().since(began).as_millis()).unwrap_or(u64::MAX)
     }
 
     /// Waits for this sign-in's turn among all at its service. Its place is free again when the answer is dropped.

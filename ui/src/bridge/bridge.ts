@@ -79,4 +79,8 @@ export interface SetupBridge {
   planImport(): Promise<ImportPlan | null>;
   /** False when the person was asked and declined. */
   takeImport(plan: string): Promise<boolean>;
+  /** In the system's file manager. */
+  openLogFolder(): Promise<void>;
+  /** For ten minutes, or no longer. */
+  logVerbosely(on: boolean): Promise<void>;
 }

@@ -36,6 +36,11 @@ export function inSeconds(seconds: number): string {
   return new Intl.NumberFormat(spoken, { style: 'unit', unit: 'second', unitDisplay: 'short' }).format(seconds);
 }
 
+/** A time of day, of milliseconds since 1970, as people write it. */
+export function timeOfDay(milliseconds: number): string {
+  return new Intl.DateTimeFormat(spoken, { timeStyle: 'short' }).format(milliseconds);
+}
+
 /** As `inSeconds`, in words. */
 export function inMinutes(minutes: number): string {
   return new Intl.NumberFormat(spoken, { style: 'unit', unit: 'minute', unitDisplay: 'long' }).format(minutes);

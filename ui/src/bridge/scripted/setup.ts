@@ -205,6 +205,14 @@ export class ScriptedSetup implements SetupBridge {
     return this.agrees;
   }
 
+  openLogFolder(): Promise<void> {
+    return this.#do('openLogFolder', []);
+  }
+
+  logVerbosely(on: boolean): Promise<void> {
+    return this.#do('logVerbosely', [on], () => this.push({ verbose_until_ms: on ? Date.now() + 600_000 : null }));
+  }
+
   async #walk(onStep: OnStep): Promise<Connected> {
     for (const report of this.steps) {
       await Promise.resolve();

@@ -24,6 +24,7 @@ const first: SetupView = {
   language: 'en',
   preferences: usualPreferences,
   autostart: false,
+  verbose_until_ms: null,
   removed: null,
   notice: null,
 };

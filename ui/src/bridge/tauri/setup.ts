@@ -31,4 +31,6 @@ export const setupBridge: SetupBridge = {
   exportSettings: () => invoke('export_settings'),
   planImport: () => invoke('plan_import'),
   takeImport: (plan) => invoke('take_import', { plan }),
+  openLogFolder: () => invoke('open_log_folder'),
+  logVerbosely: (on) => invoke('log_verbosely', { on }),
 };
