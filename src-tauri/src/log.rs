@@ -4,6 +4,10 @@
 //! What is secret is hidden by its type: a key, a token and what was typed have no text but `[hidden]`. Of libraries only
 //! warnings and errors are taken, since nobody knows what they say when they say everything.
 
+#[cfg(test)]
+mod canary;
+#[cfg(test)]
+mod desk;
 mod files;
 mod json_lines;
 pub mod support;

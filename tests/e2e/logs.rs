@@ -86,29 +86,22 @@ async fn the_log_says_more_only_while_it_is_told_to() {
     open_preferences(&app).await;
     app.press("Log more for ten minutes").await;
     app.shows("[role=status]", "The log says more until").await;
-    let ask_anew = async |before: usize| {
+    let turn_to = async |name: &str| {
+        let so_far = lines(&around).len();
         app.in_window("main.html").await;
-        app.press("Load the widget again").await;
-        until("a frame that was opened anew", || async {
-            (saying(&around, "a frame was opened").len() > before).then_some(())
-        })
-        .await;
-        let opened = saying(&around, "a frame was opened").pop();
+        app.press(name).await;
         until("a frame that has its token", || async {
-            let after = |(number, line): (usize, &Value)| Some(number) > opened && line["event"] == "TokenHandedOver";
-            lines(&around).iter().enumerate().any(after).then_some(())
+            lines(&around).iter().skip(so_far).any(|line| line["event"] == "TokenHandedOver").then_some(())
         })
         .await;
+        lines(&around).split_off(so_far)
     };
-    ask_anew(saying(&around, "a frame was opened").len()).await;
-    assert!(lines(&around).iter().any(is_debug), "more than usual");
+    assert!(turn_to("Store").await.iter().any(is_debug), "more than usual");
 
     app.in_window("setup.html").await;
     app.press("Log as usual").await;
-    app.find("[role=status]:empty").await;
-    let so_far = lines(&around).len();
-    ask_anew(saying(&around, "a frame was opened").len()).await;
-    assert!(!lines(&around).iter().skip(so_far).any(is_debug), "no more than usual again");
+    says(&around, "the log says no more than usual").await;
+    assert!(!turn_to("Milestones").await.iter().any(is_debug), "no more than usual again");
     app.quit().await;
 }
 

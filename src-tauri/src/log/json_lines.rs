@@ -139,66 +139,12 @@ const fn is_between_words(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::to_files;
+    use super::super::desk::Desk;
     use super::*;
-    use std::path::Path;
-    use std::sync::Mutex;
-    use std::time::Duration;
-    use tracing_subscriber::layer::SubscriberExt;
     use widget_core::service::api_key::ApiKey;
     use widget_core::service::email::Email;
     use widget_core::service::token::Token;
-    use widget_core::session::clock::{Clock, Moment};
     use widget_core::view::TypedKey;
-
-    /// Goes when it is told to.
-    #[derive(Default)]
-    struct Hand(Mutex<Duration>);
-
-    impl Clock for Hand {
-        fn now(&self) -> Moment {
-            Moment::START.after(*self.0.lock().unwrap())
-        }
-        fn unix_now(&self) -> u64 {
-            0
-        }
-    }
-
-    struct Desk {
-        home: tempfile::TempDir,
-        log: Arc<Log>,
-        clock: Arc<Hand>,
-    }
-
-    impl Desk {
-        fn new() -> Self {
-            let (home, clock) = (tempfile::tempdir().unwrap(), Arc::new(Hand::default()));
-            let log = Arc::new(Log::new(clock.clone()));
-            log.keep_in(home.path().join("logs"));
-            Self { home, log, clock }
-        }
-
-        fn folder(&self) -> std::path::PathBuf {
-            self.home.path().join("logs")
-        }
-
-        fn after(&self, seconds: u64) {
-            *self.clock.0.lock().unwrap() += Duration::from_secs(seconds);
-        }
-
-        fn run(&self, act: impl FnOnce()) {
-            tracing::subscriber::with_default(tracing_subscriber::registry().with(to_files(&self.log)), act);
-        }
-
-        fn lines(&self) -> Vec<Value> {
-            lines(&self.folder())
-        }
-    }
-
-    fn lines(folder: &Path) -> Vec<Value> {
-        let text = std::fs::read_to_string(folder.join("returning-widgets.log")).unwrap_or_default();
-        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-    }
 
     #[test]
     fn an_event_is_one_object_with_its_time_in_utc_and_its_fields() {
@@ -216,7 +162,7 @@ mod tests {
     fn a_stranger_can_neither_begin_a_line_nor_paint_nor_turn_a_line_around() {
         let desk = Desk::new();
         desk.run(|| tracing::warn!(detail = "a\r\n{}\u{1b}[31m\u{85}\u{9b}\u{202e}\u{2028}\"", "b\nc"));
-        let text = std::fs::read_to_string(desk.folder().join("returning-widgets.log")).unwrap();
+        let text = desk.text();
         assert_eq!(text.matches('\n').count(), 1);
         assert!(!text.trim_end().chars().any(is_harmful), "{text:?}");
         let [line] = desk.lines().try_into().unwrap();
@@ -240,7 +186,7 @@ mod tests {
             tracing::error!("__TAURI_INVOKE_KEY__ expected canary-invoke but received a-guess");
         });
         assert_eq!(desk.lines().len(), 4);
-        let text = std::fs::read_to_string(desk.folder().join("returning-widgets.log")).unwrap();
+        let text = desk.text();
         assert!(!text.contains("canary"), "{text}");
         assert!(text.contains("ApiKey([hidden])") && text.contains("no mailbox <[hidden]>"), "{text}");
     }
@@ -286,7 +232,7 @@ mod tests {
     fn a_line_is_bounded() {
         let desk = Desk::new();
         desk.run(|| tracing::warn!(detail = "\u{1f4a5}".repeat(100_000), "{}", "x".repeat(100_000)));
-        let text = std::fs::read_to_string(desk.folder().join("returning-widgets.log")).unwrap();
+        let text = desk.text();
         assert!(text.len() < 4_000, "{}", text.len());
     }
 }

@@ -43,7 +43,9 @@ pub fn open_folder(app: &AppHandle) -> io::Result<()> {
 pub fn log_verbosely(app: &AppHandle, on: bool) {
     let support = app.state::<Support>();
     support.log.set_verbose(on);
-    tracing::info!(on, "the log says more for ten minutes");
+    if on {
+        tracing::info!("the log says more for ten minutes");
+    }
     app.state::<Desktop>().look_again();
     if on && !support.awaited.swap(true, Ordering::SeqCst) {
         let app = app.clone();
