@@ -277,7 +277,11 @@ impl App {
             key,
             email: id.email.clone(),
         };
-        match self.network.sign_in(&request).await {
+        let began = self.clock.now();
+        let answer = self.network.sign_in(&request).await;
+        let (ms, signed_in) = (self.clock.now().milliseconds_since(began), answer.is_ok());
+        tracing::info!(ms, signed_in, "what was typed was tried");
+        match answer {
             Ok(token) => {
                 report.passed(ConnectStep::ReachService);
                 report.passed(ConnectStep::SignIn);

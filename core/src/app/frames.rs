@@ -55,24 +55,32 @@ impl Frames {
 
     fn add(&mut self, frame: Frame) {
         if self.open.len() >= MOST_FRAMES {
-            self.open.pop_front();
+            self.open.pop_front().iter().for_each(note_end);
         }
         self.open.push_back(frame);
     }
 
     /// The page has let go of a frame.
     fn close(&mut self, nonce: &str) {
-        if let Some(frame) = self.get_mut(nonce) {
-            tracing::info!(target: PAGE, widget = %frame.widget, "a frame was closed");
-        }
-        self.open.retain(|frame| frame.nonce != nonce);
+        self.end_where(|frame| frame.nonce == nonce);
         self.leaving.retain(|frame| frame.nonce != nonce);
+    }
+
+    fn end_where(&mut self, is_over: impl Fn(&Frame) -> bool) {
+        self.open.retain(|frame| {
+            let over = is_over(frame);
+            if over {
+                note_end(frame);
+            }
+            !over
+        });
     }
 
     fn close_where(&mut self, is_over: impl Fn(&Frame) -> bool) {
         let (over, open) = std::mem::take(&mut self.open).into_iter().partition(is_over);
         self.open = open;
         let over: VecDeque<Frame> = over;
+        over.iter().for_each(note_end);
         self.leaving.extend(over.into_iter().map(|frame| {
             let Frame { nonce, community, own_window, in_page, .. } = frame;
             Leaving { nonce, community, own_window, in_page }
@@ -83,7 +91,7 @@ impl Frames {
 
     /// The page of a window is gone: the main window's, or that of a widget's own.
     pub(super) fn forget_in(&mut self, own_window: Option<&str>) {
-        self.open.retain(|frame| frame.own_window.as_deref() != own_window);
+        self.end_where(|frame| frame.own_window.as_deref() == own_window);
         self.leaving.retain(|frame| frame.own_window.as_deref() != own_window);
     }
 
@@ -100,6 +108,10 @@ impl Frames {
         let leaving = self.leaving.iter().filter(|frame| frame.community == community);
         leaving.map(|frame| frame.in_page.subscribe()).collect()
     }
+}
+
+fn note_end(frame: &Frame) {
+    tracing::info!(target: PAGE, widget = %frame.widget, "a frame was closed");
 }
 
 impl App {

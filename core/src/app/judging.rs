@@ -57,8 +57,8 @@ impl App {
             _ = open.changed() => return Err(Code::FrameClosed.into()),
             verdict = self.judge(&page, public, &verdict, parent) => verdict,
         };
-        let code = verdict.error.as_ref().map(|error| error.code);
-        tracing::info!(target: PAGE, %widget, ?code, "a frame was judged");
+        let code = verdict.error.as_ref().map(|error| tracing::field::debug(error.code));
+        tracing::info!(target: PAGE, %widget, code, "a frame was judged");
         Ok(verdict)
     }
 

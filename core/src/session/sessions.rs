@@ -292,7 +292,7 @@ impl Sessions {
             email: id.email.clone(),
         };
         let answer = self.around.network.sign_in(&request).await;
-        let ms = self.milliseconds_since(began);
+        let ms = self.around.clock.now().milliseconds_since(began);
         let error = match answer {
             Ok(token) => {
                 tracing::info!(ms, "signed in");
@@ -305,10 +305,6 @@ impl Sessions {
         let key_is_another =
             refused && self.around.vault.read_quietly(&id.key).await.is_ok_and(|stored| *stored.key != *used);
         Err(Failure { error, key_is_another })
-    }
-
-    fn milliseconds_since(&self, began: Moment) -> u64 {
-        u64::try_from(self.around.clock.now().since(began).as_millis()).unwrap_or(u64::MAX)
     }
 
     /// Waits for this sign-in's turn among all at its service. Its place is free again when the answer is dropped.
