@@ -8,7 +8,10 @@ use crate::log::Log;
 use crate::settings_files::SettingsFiles;
 use crate::windows::background::{self, Background};
 use crate::windows::place::{self, MainPlace};
-use crate::{commands, core_dumps, demo, ipc, language, log, network, second_start, sleep, termination, tray, windows};
+use crate::{
+    commands, core_dumps, demo, diagnosing, ipc, language, log, network, second_start, sleep, termination, tray,
+    windows,
+};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -136,6 +139,7 @@ fn prepare(app: &mut App, arguments: Arguments, log: Arc<Log>) -> Result<(), Box
         desktop.turn_to(SetupPage::SafeMode);
     }
     app.manage(desktop);
+    app.manage(diagnosing::Reports::default());
     app.manage(MainPlace::open(app.handle()));
     termination::end_well(app.handle());
     network::watch(app.handle());

@@ -32,6 +32,12 @@ fn text(language: Language, name: &str) -> String {
     of(language).or_else(|| of(Language::English)).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
+/// An English text by its name, for what goes to the support.
+pub fn english(name: &str) -> Option<String> {
+    let (file, _) = FILES.iter().zip(Language::ALL).find(|(_, language)| *language == Language::English)?;
+    file.get(name).and_then(Value::as_str).map(str::to_owned)
+}
+
 /// A button's text with the letter that presses it together with Alt: the first one.
 fn button(language: Language, name: &str) -> String {
     format!("_{}", text(language, name))
@@ -133,6 +139,10 @@ pub fn transfer_save(language: Language) -> String {
     button(language, "transfer_save")
 }
 
+pub fn report_title(language: Language) -> String {
+    text(language, "report_title")
+}
+
 pub fn transfer_question(language: Language) -> String {
     text(language, "transfer_question")
 }
@@ -177,6 +187,7 @@ mod tests {
                 tray_quit(language),
                 transfer_title(language),
                 transfer_save(language),
+                report_title(language),
                 transfer_question(language),
                 transfer_question_why(language),
                 transfer_add(language),

@@ -18,7 +18,7 @@ const MAIN: [&str; 10] = [
 ];
 
 /// The window that changes things, and never hosts a frame.
-const SETUP: [&str; 31] = [
+const SETUP: [&str; 33] = [
     "watch_setup",
     "read_embed_code",
     "connect",
@@ -50,6 +50,8 @@ const SETUP: [&str; 31] = [
     "take_import",
     "open_log_folder",
     "log_verbosely",
+    "diagnose",
+    "save_report",
 ];
 
 const ROOMS: [(&str, &str, &[&str]); 2] = [("main", "main-room", &MAIN), ("setup", "setup-room", &SETUP)];

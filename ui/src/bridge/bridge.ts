@@ -1,8 +1,10 @@
 import type {
   AddWidgetForm,
+  CheckReport,
   Colour,
   ConnectForm,
   Connected,
+  Diagnosed,
   EmbedCodeView,
   FrameEvent,
   FrameToken,
@@ -18,6 +20,7 @@ import type {
 } from './model';
 
 export type OnStep = (report: StepReport) => void;
+export type OnCheck = (report: CheckReport) => void;
 
 /** What the main window may do. Every call rejects with an `AppError`. */
 export interface MainBridge {
@@ -83,4 +86,8 @@ export interface SetupBridge {
   openLogFolder(): Promise<void>;
   /** For ten minutes, or no longer. */
   logVerbosely(on: boolean): Promise<void>;
+  /** Tries each step of a widget's way, and tells each as it ends. */
+  diagnose(widget: string, onCheck: OnCheck): Promise<Diagnosed>;
+  /** Of the widget's last diagnosis. False when the person chose no file. */
+  saveReport(widget: string): Promise<boolean>;
 }

@@ -33,4 +33,6 @@ export const setupBridge: SetupBridge = {
   takeImport: (plan) => invoke('take_import', { plan }),
   openLogFolder: () => invoke('open_log_folder'),
   logVerbosely: (on) => invoke('log_verbosely', { on }),
+  diagnose: (widget, onCheck) => invoke('diagnose', { widget, checks: new Channel(onCheck) }),
+  saveReport: (widget) => invoke('save_report', { widget }),
 };
