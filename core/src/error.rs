@@ -1,5 +1,11 @@
 //! The closed list of error codes, and the one shape in which an error leaves Rust.
 
+#[cfg(test)]
+mod document;
+mod for_support;
+
+pub use for_support::ForSupport;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 

@@ -8,6 +8,7 @@ pub mod error;
 pub mod language;
 pub mod last_run;
 pub mod links;
+pub mod logging;
 pub mod pace;
 pub mod partition;
 pub mod recovery;

@@ -41,7 +41,11 @@ pub async fn enter(app: &AppHandle, desktop: &Desktop) -> Result<(), AppError> {
     Ok(())
 }
 
-fn furnish(core: &App, service: &DemoService) -> Result<(), AppError> {
+/// Connects the first member of a service's community and all of its widgets.
+///
+/// # Errors
+/// `DemoFailed` when the service's community is not as it should be.
+pub fn furnish(core: &App, service: &DemoService) -> Result<(), AppError> {
     let community = service.community();
     let member = community.members.first().ok_or(Code::DemoFailed)?;
     let origin = Origin::parse(service.origin()).map_err(|error| failed(&error))?;

@@ -4,6 +4,7 @@ use crate::arguments::{self, Arguments, HELP, Instead};
 use crate::defences::{Defence, stands};
 use crate::desktop::Desktop;
 use crate::last_run::ThisRun;
+use crate::log::Log;
 use crate::settings_files::SettingsFiles;
 use crate::windows::background::{self, Background};
 use crate::windows::place::{self, MainPlace};
@@ -51,9 +52,9 @@ pub fn run() -> ExitCode {
         eprintln!("Returning Widgets needs a display: neither WAYLAND_DISPLAY nor DISPLAY is set.");
         return ExitCode::from(EXIT_CANNOT_START);
     }
-    log::start();
+    let log = log::start();
     core_dumps::forbid();
-    open_windows(arguments)
+    open_windows(arguments, log)
 }
 
 fn say(instead: &Instead) -> ExitCode {
@@ -86,7 +87,7 @@ const fn has_display() -> bool {
     true
 }
 
-fn open_windows(arguments: Arguments) -> ExitCode {
+fn open_windows(arguments: Arguments, log: Arc<Log>) -> ExitCode {
     let mut builder = tauri::Builder::default();
     if stands(Defence::CommandOrigin) {
         builder = builder.register_asynchronous_uri_scheme_protocol(ipc::SCHEME, |context, request, responder| {
@@ -97,7 +98,7 @@ fn open_windows(arguments: Arguments) -> ExitCode {
         .plugin(second_start::plugin())
         .plugin(tauri_plugin_store::Builder::default().build())
         .invoke_handler(commands::all())
-        .setup(move |app| prepare(app, arguments))
+        .setup(move |app| prepare(app, arguments, log))
         .build(tauri::generate_context!());
     match built {
         Ok(app) => ExitCode::from(u8::try_from(app.run_return(on_event)).unwrap_or(1)),
@@ -108,7 +109,8 @@ fn open_windows(arguments: Arguments) -> ExitCode {
     }
 }
 
-fn prepare(app: &mut App, arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+fn prepare(app: &mut App, arguments: Arguments, log: Arc<Log>) -> Result<(), Box<dyn std::error::Error>> {
+    log::support::keep_files(app.handle(), log);
     let files = SettingsFiles::new(app.handle(), &app.path().app_data_dir()?)?;
     let this_run = ThisRun::begin(app.handle());
     let start = this_run.start();
@@ -203,6 +205,7 @@ fn on_event(app: &AppHandle, event: RunEvent) {
             end_removal(&own);
             own.save_again();
             app.state::<ThisRun>().end();
+            tracing::info!("the app ends");
             windows::web_data::forget(app);
         }
         _ => {}

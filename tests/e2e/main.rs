@@ -23,6 +23,7 @@ mod downloads;
 mod harness;
 mod languages;
 mod live;
+mod logs;
 mod memory;
 mod own_window;
 mod partitions;

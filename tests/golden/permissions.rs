@@ -18,7 +18,7 @@ const MAIN: [&str; 10] = [
 ];
 
 /// The window that changes things, and never hosts a frame.
-const SETUP: [&str; 31] = [
+const SETUP: [&str; 33] = [
     "watch_setup",
     "read_embed_code",
     "connect",
@@ -48,6 +48,8 @@ const SETUP: [&str; 31] = [
     "export_settings",
     "plan_import",
     "take_import",
+    "open_log_folder",
+    "log_verbosely",
     "diagnose",
     "save_report",
 ];

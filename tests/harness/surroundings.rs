@@ -132,6 +132,16 @@ impl Surroundings {
         self.home().join(SETTINGS).join("run.json")
     }
 
+    /// Where the app keeps its log.
+    pub fn log_folder(&self) -> PathBuf {
+        self.home().join(SETTINGS).join("logs")
+    }
+
+    /// The file of the log that is written.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.log_folder().join("returning-widgets.log")).unwrap_or_default()
+    }
+
     /// The names of the app's settings files, in order.
     pub fn settings_files(&self) -> Vec<String> {
         let folder = self.home().join(SETTINGS);

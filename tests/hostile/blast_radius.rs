@@ -44,7 +44,7 @@ const MAIN_ROOM: [(&str, &str); 10] = [
 ];
 
 /// The commands of the setup window, likewise.
-const SETUP_ROOM: [(&str, &str); 31] = [
+const SETUP_ROOM: [(&str, &str); 33] = [
     ("watch_setup", "h11_the_setup_window_s_view_is_out_of_reach"),
     ("read_embed_code", "h11_no_answer_of_any_command_holds_a_key"),
     ("connect", "h11_connect_is_out_of_reach"),
@@ -74,6 +74,8 @@ const SETUP_ROOM: [(&str, &str); 31] = [
     ("export_settings", "h11_export_settings_is_out_of_reach"),
     ("plan_import", "h11_plan_import_is_out_of_reach"),
     ("take_import", "h11_take_import_is_out_of_reach"),
+    ("open_log_folder", "h11_open_log_folder_is_out_of_reach"),
+    ("log_verbosely", "h11_log_verbosely_is_out_of_reach"),
     ("diagnose", "h11_diagnose_is_out_of_reach"),
     ("save_report", "h11_save_report_is_out_of_reach"),
 ];
@@ -972,4 +974,17 @@ async fn h11_take_import_is_out_of_reach() {
     let calls = |_: &House| json!(["take_import", {"plan": "guessed"}]);
     let looked_at = |_: &House, app: &Process<'_>| app.printed().contains("an import was asked for that was not shown");
     prove_rooms("take_import", calls, looked_at).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h11_open_log_folder_is_out_of_reach() {
+    let calls = |_: &House| json!(["open_log_folder", {}]);
+    prove_rooms("open_log_folder", calls, |house, _| !house.scene.around.opened_links().is_empty()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h11_log_verbosely_is_out_of_reach() {
+    let calls = |_: &House| json!(["log_verbosely", {"on": true}]);
+    prove_rooms("log_verbosely", calls, |house, _| house.scene.around.log().contains("says more for ten minutes"))
+        .await;
 }

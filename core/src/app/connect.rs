@@ -29,6 +29,10 @@ pub struct Reporter<'a>(pub &'a (dyn Fn(StepReport) + Send + Sync));
 
 impl Reporter<'_> {
     fn report(&self, step: ConnectStep, verdict: StepVerdict) {
+        match &verdict {
+            StepVerdict::Failed { error, .. } => tracing::info!(?step, code = ?error.code, "a step failed"),
+            verdict => tracing::debug!(?step, ?verdict, "a step"),
+        }
         (self.0)(StepReport { step, verdict });
     }
 
@@ -274,7 +278,11 @@ impl App {
             key,
             email: id.email.clone(),
         };
-        match self.network.sign_in(&request).await {
+        let began = self.clock.now();
+        let answer = self.network.sign_in(&request).await;
+        let (ms, signed_in) = (self.clock.now().milliseconds_since(began), answer.is_ok());
+        tracing::info!(ms, signed_in, "what was typed was tried");
+        match answer {
             Ok(token) => {
                 report.passed(ConnectStep::ReachService);
                 report.passed(ConnectStep::SignIn);

@@ -71,13 +71,15 @@ impl App {
         }
         run.at_once(Check::Storage, storage::finding());
         let (checks, took_ms) = run.finish();
+        let cause = judge(&checks, at_unix);
+        tracing::info!(widget = %widget.id, cause = cause.map(tracing::field::debug), ms = took_ms, "a widget was diagnosed");
         Ok(Diagnosis {
             widget: widget.id,
             widget_name: widget.name,
             community_name: community.name,
             at_unix,
             took_ms,
-            cause: judge(&checks, at_unix),
+            cause,
             checks,
         })
     }

@@ -4,6 +4,7 @@ use super::judging::Verdict;
 use super::seen_frames::Watched;
 use super::{App, hex, session_of};
 use crate::error::{AppError, Code};
+use crate::logging::page_lines::PAGE;
 use crate::partition::Partition;
 use crate::session::lifetime::Serial;
 use crate::session::sessions::SessionId;
@@ -31,7 +32,7 @@ pub(super) struct Frame {
     pub(super) page: String,
     pub(super) public: bool,
     pub(super) verdict: Verdict,
-    widget: String,
+    pub(super) widget: String,
     community: String,
     page_of: FramePage,
     session: Option<SessionId>,
@@ -67,7 +68,7 @@ impl Frames {
 
     fn add(&mut self, frame: Frame) {
         if self.open.len() >= MOST_FRAMES {
-            self.open.pop_front();
+            self.open.pop_front().iter().for_each(note_end);
         }
         self.open.push_back(frame);
     }
@@ -75,15 +76,26 @@ impl Frames {
     /// The page has let go of a frame. Answers whether it was open.
     fn close(&mut self, nonce: &str) -> bool {
         let before = self.open.len();
-        self.open.retain(|frame| frame.nonce != nonce);
+        self.end_where(|frame| frame.nonce == nonce);
         self.leaving.retain(|frame| frame.nonce != nonce);
         self.open.len() < before
+    }
+
+    fn end_where(&mut self, is_over: impl Fn(&Frame) -> bool) {
+        self.open.retain(|frame| {
+            let over = is_over(frame);
+            if over {
+                note_end(frame);
+            }
+            !over
+        });
     }
 
     fn close_where(&mut self, is_over: impl Fn(&Frame) -> bool) {
         let (over, open) = std::mem::take(&mut self.open).into_iter().partition(is_over);
         self.open = open;
         let over: VecDeque<Frame> = over;
+        over.iter().for_each(note_end);
         self.leaving.extend(over.into_iter().map(|frame| {
             let Frame { nonce, community, page_of, in_page, .. } = frame;
             Leaving { nonce, community, page_of, in_page }
@@ -94,7 +106,7 @@ impl Frames {
 
     /// The page is gone, and its frames are with it.
     pub(super) fn forget_in(&mut self, page: &FramePage) {
-        self.open.retain(|frame| frame.page_of != *page);
+        self.end_where(|frame| frame.page_of == *page);
         self.leaving.retain(|frame| frame.page_of != *page);
     }
 
@@ -122,6 +134,10 @@ impl Frames {
         let leaving = self.leaving.iter().filter(|frame| frame.community == community);
         leaving.map(|frame| frame.in_page.subscribe()).collect()
     }
+}
+
+fn note_end(frame: &Frame) {
+    tracing::info!(target: PAGE, widget = %frame.widget, "a frame was closed");
 }
 
 impl App {
@@ -175,6 +191,7 @@ impl App {
             self.close_frame(&nonce);
             return Err(Code::SignedOut.into());
         }
+        tracing::info!(target: PAGE, widget = %widget.id, public, "a frame was opened");
         if let Some(session) = session {
             self.sessions.try_again(&session);
             self.warm(session, still_open);
@@ -225,6 +242,7 @@ impl App {
             let mut frames = self.frames();
             let frame = frames.get_mut(nonce).ok_or(Code::FrameClosed)?;
             let session = frame.session.clone().ok_or(Code::SignedOut)?;
+            tracing::debug!(target: PAGE, widget = %frame.widget, again = frame.given.is_some(), "a token was asked for");
             (session, frame.given, frame.open.subscribe())
         };
         let grant = tokio::select! {
@@ -235,6 +253,7 @@ impl App {
         let mut frames = self.frames();
         let frame = frames.get_mut(nonce).ok_or(Code::FrameClosed)?;
         frame.given = Some(grant.serial);
+        tracing::debug!(target: PAGE, widget = %frame.widget, serial = ?grant.serial, "a token goes to its frame");
         Ok(FrameToken { token: grant.token })
     }
 
@@ -243,7 +262,7 @@ impl App {
         let mut frames = self.frames();
         if let Some(frame) = frames.get_mut(nonce) {
             frame.seen.note(event);
-            tracing::info!(widget = %frame.widget, ?event, "frame");
+            tracing::info!(target: PAGE, widget = %frame.widget, ?event, "a frame did something");
         }
     }
 

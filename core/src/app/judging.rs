@@ -2,6 +2,7 @@
 
 use super::App;
 use crate::error::{AppError, Code};
+use crate::logging::page_lines::PAGE;
 use crate::service::framing::{Parent, Refusal};
 use crate::service::page::{PageFault, judge_page};
 use crate::session::clock::Moment;
@@ -45,16 +46,20 @@ impl App {
     /// # Errors
     /// `FrameClosed` when the frame is or gets closed.
     pub async fn judge_frame(&self, nonce: &str, parent: &Parent) -> Result<FrameVerdict, AppError> {
-        let (page, public, verdict, mut open) = {
+        let (page, public, verdict, mut open, widget) = {
             let mut frames = self.frames();
             let frame = frames.get_mut(nonce).ok_or(Code::FrameClosed)?;
-            (frame.page.clone(), frame.public, Arc::clone(&frame.verdict), frame.open.subscribe())
+            let (verdict, open) = (Arc::clone(&frame.verdict), frame.open.subscribe());
+            (frame.page.clone(), frame.public, verdict, open, frame.widget.clone())
         };
-        tokio::select! {
+        let verdict = tokio::select! {
             biased;
-            _ = open.changed() => Err(Code::FrameClosed.into()),
-            verdict = self.judge(&page, public, &verdict, parent) => Ok(verdict),
-        }
+            _ = open.changed() => return Err(Code::FrameClosed.into()),
+            verdict = self.judge(&page, public, &verdict, parent) => verdict,
+        };
+        let code = verdict.error.as_ref().map(|error| tracing::field::debug(error.code));
+        tracing::info!(target: PAGE, %widget, code, "a frame was judged");
+        Ok(verdict)
     }
 
     async fn judge(&self, page: &str, public: bool, last: &Verdict, parent: &Parent) -> FrameVerdict {

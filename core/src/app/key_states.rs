@@ -28,7 +28,14 @@ impl KeyStates {
     }
 
     pub(super) fn note(&self, name: &KeyName, state: KeyView) {
-        self.seen().insert(name.clone(), state);
+        let before = self.seen().insert(name.clone(), state.clone());
+        if before.as_ref() != Some(&state) {
+            // Without its name, which holds the service's address.
+            match state {
+                KeyView::Unreadable { error } => tracing::info!(code = ?error.code, "a key can't be read"),
+                state => tracing::debug!(?state, "a key was looked at"),
+            }
+        }
         self.changed.send_replace(());
     }
 

@@ -53,6 +53,7 @@ impl App {
             language: settings.settings().preferences.language.unwrap_or(self.system_language),
             preferences: settings.settings().preferences.clone(),
             autostart: None,
+            verbose_until_ms: None,
             removed: settings.settings().removed.as_ref().map(|removed| removed.name().to_owned()),
             notice: self.notice(settings.notice()),
         }

@@ -3,6 +3,7 @@
 pub mod cause;
 pub mod check;
 pub mod fact;
+mod for_support;
 pub mod judge;
 pub mod report;
 pub mod run;

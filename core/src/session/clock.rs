@@ -23,6 +23,12 @@ impl Moment {
     pub const fn since(self, earlier: Self) -> Duration {
         self.0.saturating_sub(earlier.0)
     }
+
+    /// As [`Moment::since`], in milliseconds.
+    #[must_use]
+    pub fn milliseconds_since(self, earlier: Self) -> u64 {
+        u64::try_from(self.since(earlier).as_millis()).unwrap_or(u64::MAX)
+    }
 }
 
 pub trait Clock: Send + Sync {

@@ -283,16 +283,24 @@ impl Sessions {
                 entry.lifetime.departed(now);
             }
         }
+        let began = self.around.clock.now();
+        tracing::debug!(attempt = flight.attempt, "a sign-in begins");
         let request = SignInRequest {
             origin: id.origin.clone(),
             community_id: id.community_id.clone(),
             key: Arc::clone(&used),
             email: id.email.clone(),
         };
-        let error = match self.around.network.sign_in(&request).await {
-            Ok(token) => return Ok(token),
+        let answer = self.around.network.sign_in(&request).await;
+        let ms = self.around.clock.now().milliseconds_since(began);
+        let error = match answer {
+            Ok(token) => {
+                tracing::info!(ms, "signed in");
+                return Ok(token);
+            }
             Err(error) => AppError::from(error),
         };
+        tracing::info!(ms, code = ?error.code, "not signed in");
         let refused = matches!(error.code, Code::KeyRefused | Code::SignInForbidden);
         let key_is_another =
             refused && self.around.vault.read_quietly(&id.key).await.is_ok_and(|stored| *stored.key != *used);

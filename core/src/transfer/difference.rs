@@ -6,7 +6,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 /// One thing that a file has.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "what", rename_all = "snake_case")]
 #[ts(rename = "TransferItem")]
 pub enum Item {
@@ -49,6 +49,16 @@ pub enum Item {
     Order {
         community: Option<String>,
     },
+}
+
+/// The email stays out of debug output.
+impl std::fmt::Debug for Item {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Account { .. } => f.write_str("Account([hidden])"),
+            item => f.write_str(&serde_json::to_string(item).unwrap_or_default()),
+        }
+    }
 }
 
 /// Everything that a file has, each in one of four lists.

@@ -66,7 +66,7 @@ pub struct WidgetView {
     pub pinned: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, TS)]
 pub struct CommunityView {
     pub id: String,
     pub name: String,
@@ -82,6 +82,13 @@ pub struct CommunityView {
     /// Its widgets are shown in another page of the main window, which has a storage of its own.
     pub elsewhere: bool,
     pub widgets: Vec<WidgetView>,
+}
+
+/// The email stays out of debug output.
+impl std::fmt::Debug for CommunityView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CommunityView").field("id", &self.id).field("widgets", &self.widgets).finish_non_exhaustive()
+    }
 }
 
 /// What the main window's page does at a shortcut.
@@ -157,7 +164,7 @@ pub struct MainView {
 }
 
 /// An opened frame. The nonce names this one load: answers never outlive it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct OpenFrame {
     pub nonce: String,
@@ -169,6 +176,13 @@ pub struct OpenFrame {
     pub title: String,
     /// A public widget never gets a token.
     pub public: bool,
+}
+
+/// The nonce stays out of debug output: whoever knows it can ask for what the frame can.
+impl std::fmt::Debug for OpenFrame {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OpenFrame").field("title", &self.title).field("public", &self.public).finish_non_exhaustive()
+    }
 }
 
 /// The answer to a frame that asked for a token.
@@ -278,10 +292,17 @@ pub enum KeyView {
     },
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, PartialEq, Eq, Serialize, TS)]
 pub struct AccountView {
     pub email: String,
     pub signed_in: bool,
+}
+
+/// The email stays out of debug output.
+impl std::fmt::Debug for AccountView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AccountView").field("signed_in", &self.signed_in).finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -325,6 +346,9 @@ pub struct SetupView {
     pub preferences: Preferences,
     /// Whether the system starts the app at log-in; `None` where the app can't arrange that. Kept by the system alone.
     pub autostart: Option<bool>,
+    /// Until when the log says more than usual, in milliseconds since 1970; kept by whoever writes the log.
+    #[ts(type = "number | null")]
+    pub verbose_until_ms: Option<u64>,
     /// What was removed last is called, while it can be put back.
     pub removed: Option<String>,
     pub notice: Option<AppError>,

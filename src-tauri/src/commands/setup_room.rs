@@ -2,6 +2,7 @@
 
 use super::watch;
 use crate::desktop::{Desktop, Room};
+use crate::log::support;
 use crate::{autostart, demo, diagnosing, transfer, windows};
 use tauri::ipc::{Channel, IpcResponse};
 use tauri::{AppHandle, Manager, State, WebviewWindow};
@@ -37,7 +38,8 @@ pub fn watch_setup(app: AppHandle, channel: Channel<SetupView>) -> Done {
     watch::send(app.clone(), Room::Setup, channel, move |desktop| {
         let page = desktop.page();
         let view = desktop.current().setup_view(page.page, page.turn);
-        Some(SetupView { autostart: autostart::is_on(&looking), ..view })
+        let verbose_until_ms = support::verbose_until_ms(&looking);
+        Some(SetupView { autostart: autostart::is_on(&looking), verbose_until_ms, ..view })
     })?;
     tauri::async_runtime::spawn(async move { app.state::<Desktop>().current().check_keys().await });
     Ok(())
@@ -275,4 +277,17 @@ pub async fn set_autostart(app: AppHandle, desktop: State<'_, Desktop>, on: bool
     let set = autostart::set(&app, on);
     desktop.look_again();
     set.map_err(|error| AppError::new(Code::AutostartFailed).with_detail(error.to_string()))
+}
+
+/// Opens the folder of the log in the system's file manager.
+#[tauri::command]
+pub async fn open_log_folder(app: AppHandle) -> Done {
+    support::open_folder(&app).map_err(|error| internal(&error))
+}
+
+/// Has the log say more for ten minutes, or ends that.
+#[tauri::command]
+pub async fn log_verbosely(app: AppHandle, on: bool) -> Done {
+    support::log_verbosely(&app, on);
+    Ok(())
 }

@@ -29,6 +29,7 @@ use widget_core::view::SetupPage;
 
 /// What every window gets as soon as it is built.
 fn furnish(window: &WebviewWindow, room: Room) -> tauri::Result<()> {
+    tracing::info!(?room, "a window was opened");
     native_handler::remove(window)?;
     top_page::keep(window)?;
     ending::take_the_page_along(window)?;
@@ -63,6 +64,7 @@ fn rebuild(app: &AppHandle, room: &Room, why: Rebuilding) -> tauri::Result<()> {
     }
     let Some(window) = app.get_webview_window(&label_of(room)) else { return Ok(()) };
     place::note(&window);
+    tracing::info!(?room, ?why, "a window is built anew");
     desktop.set_rebuilding(room, Some(why));
     window.destroy().inspect_err(|_| desktop.set_rebuilding(room, None))
 }
@@ -70,6 +72,7 @@ fn rebuild(app: &AppHandle, room: &Room, why: Rebuilding) -> tauri::Result<()> {
 /// What is to be done once a window is gone.
 pub fn on_destroyed(app: &AppHandle, label: &str) {
     let Some(room) = room_of(label) else { return };
+    tracing::info!(?room, "a window was closed");
     let desktop = app.state::<Desktop>();
     desktop.end_watch(&room);
     desktop.forget_frames_of(&room);

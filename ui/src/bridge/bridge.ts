@@ -82,6 +82,10 @@ export interface SetupBridge {
   planImport(): Promise<ImportPlan | null>;
   /** False when the person was asked and declined. */
   takeImport(plan: string): Promise<boolean>;
+  /** In the system's file manager. */
+  openLogFolder(): Promise<void>;
+  /** For ten minutes, or no longer. */
+  logVerbosely(on: boolean): Promise<void>;
   /** Tries each step of a widget's way, and tells each as it ends. */
   diagnose(widget: string, onCheck: OnCheck): Promise<Diagnosed>;
   /** Of the widget's last diagnosis. False when the person chose no file. */

@@ -44,6 +44,11 @@ export function inMilliseconds(milliseconds: number): string {
   );
 }
 
+/** A time of day, of milliseconds since 1970, as people write it. */
+export function timeOfDay(milliseconds: number): string {
+  return new Intl.DateTimeFormat(spoken, { timeStyle: 'short' }).format(milliseconds);
+}
+
 /** As `inSeconds`, in words. */
 export function inMinutes(minutes: number): string {
   return new Intl.NumberFormat(spoken, { style: 'unit', unit: 'minute', unitDisplay: 'long' }).format(minutes);

@@ -209,6 +209,14 @@ export class ScriptedSetup implements SetupBridge {
     return this.agrees;
   }
 
+  openLogFolder(): Promise<void> {
+    return this.#do('openLogFolder', []);
+  }
+
+  logVerbosely(on: boolean): Promise<void> {
+    return this.#do('logVerbosely', [on], () => this.push({ verbose_until_ms: on ? Date.now() + 600_000 : null }));
+  }
+
   async diagnose(widget: string, onCheck: OnCheck): Promise<Diagnosed> {
     await this.#do('diagnose', [widget]);
     const { diagnosis, ends } = this.diagnosis;

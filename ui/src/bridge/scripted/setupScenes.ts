@@ -36,6 +36,7 @@ const first: SetupView = {
   language: 'en',
   preferences: usualPreferences,
   autostart: false,
+  verbose_until_ms: null,
   removed: null,
   notice: null,
 };
@@ -99,6 +100,7 @@ export const setupScenes = {
   accounts_refused: { view: at('accounts'), steps: stepsUpTo('sign_in', failure('sign_in_forbidden'), 'email') },
   accounts_none: { view: { ...at('accounts'), communities: [{ ...setupCommunity, accounts: [] }] } },
   preferences: { view: { ...known, page: { page: 'preferences' } } },
+  preferences_verbose: { view: { ...known, page: { page: 'preferences' }, verbose_until_ms: 1_800_000_000_000 } },
   recovery: { view: { ...known, page: { page: 'recovery' } } },
   safe_mode: { view: { ...known, page: { page: 'safe_mode' }, notice: failure('ended_unexpectedly') } },
   diagnosis: { view: diagnosing, diagnosis: usualDiagnosis },

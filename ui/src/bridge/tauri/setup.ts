@@ -31,6 +31,8 @@ export const setupBridge: SetupBridge = {
   exportSettings: () => invoke('export_settings'),
   planImport: () => invoke('plan_import'),
   takeImport: (plan) => invoke('take_import', { plan }),
+  openLogFolder: () => invoke('open_log_folder'),
+  logVerbosely: (on) => invoke('log_verbosely', { on }),
   diagnose: (widget, onCheck) => invoke('diagnose', { widget, checks: new Channel(onCheck) }),
   saveReport: (widget) => invoke('save_report', { widget }),
 };

@@ -26,6 +26,10 @@ language: Language, preferences: Preferences,
  */
 autostart: boolean | null, 
 /**
+ * Until when the log says more than usual, in milliseconds since 1970; kept by whoever writes the log.
+ */
+verbose_until_ms: number | null, 
+/**
  * What was removed last is called, while it can be put back.
  */
 removed: string | null, notice: AppError | null, };
