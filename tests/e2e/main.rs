@@ -17,6 +17,7 @@ mod background;
 mod canary;
 mod connect;
 mod deep_links;
+mod diagnosing;
 mod diagnosis;
 mod downloads;
 #[path = "../harness/mod.rs"]

@@ -15,8 +15,8 @@ const TITLE: &str = "Move to another computer";
 const ANSWERS_WITHIN: Duration = Duration::from_secs(2);
 
 /// Waits for a window that Rust draws, and turns the keyboard to it.
-async fn dialog(around: &Surroundings) -> String {
-    let shown = until("a dialog of the system", || async { around.windows(TITLE).pop() }).await;
+async fn dialog(around: &Surroundings, title: &str) -> String {
+    let shown = until("a dialog of the system", || async { around.windows(title).pop() }).await;
     around.xdotool(&["windowfocus", "--sync", &shown]);
     shown
 }
@@ -26,18 +26,18 @@ async fn no_dialog(around: &Surroundings) {
 }
 
 /// Types a path into the dialog for a file, as a person does who knows it.
-async fn choose(around: &Surroundings, path: &Path) {
-    let shown = dialog(around).await;
+pub async fn choose(around: &Surroundings, title: &str, path: &Path) {
+    let shown = dialog(around, title).await;
     let path = path.to_str().expect("a path in UTF-8");
     until("the end of the dialog for a file", || async {
-        if around.windows(TITLE).is_empty() {
+        if around.windows(title).is_empty() {
             return Some(());
         }
         // The field for a path comes with the first key, and the next one may be lost meanwhile: then it is typed again,
         // once the Return of that time has closed what the dialog had to say.
         around.xdotool(&["windowfocus", &shown, "key", "ctrl+a", "type", "--delay", "20", path]);
         around.xdotool(&["key", "Return"]);
-        comes_within(ANSWERS_WITHIN, async || around.windows(TITLE).is_empty().then_some(())).await
+        comes_within(ANSWERS_WITHIN, async || around.windows(title).is_empty().then_some(())).await
     })
     .await;
 }
@@ -49,7 +49,7 @@ async fn export(around: &Surroundings, path: &Path) {
     app.in_window("setup.html").await;
     app.press("Preferences").await;
     app.press("Export…").await;
-    choose(around, path).await;
+    choose(around, TITLE, path).await;
     app.shows("[role=status]", "The file was written.").await;
     app.quit().await;
 }
@@ -83,17 +83,17 @@ async fn what_one_computer_exports_another_one_takes_once_the_person_has_seen_it
     app.in_window("setup.html").await;
     app.press("Preferences").await;
     app.press("Import…").await;
-    choose(&new, &path).await;
+    choose(&new, TITLE, &path).await;
     app.shows("[role=status]", "This is what the file would change. Nothing is taken yet.").await;
     let shown = app.text(".difference").await;
     assert!(shown.contains(&format!("at {}", service.origin())), "{shown}");
     app.press("Take these changes").await;
-    dialog(&new).await;
+    dialog(&new, TITLE).await;
     new.xdotool(&["key", "Escape"]);
     no_dialog(&new).await;
     assert_eq!(communities(&new), 0, "nothing is taken of what was declined");
     app.press("Take these changes").await;
-    dialog(&new).await;
+    dialog(&new, TITLE).await;
     until("an answer that is taken", || async {
         // The question can't be agreed to at once.
         new.xdotool(&["key", "alt+a"]);
@@ -116,13 +116,13 @@ async fn a_file_that_is_not_ours_is_refused_and_a_dialog_that_is_closed_changes_
     app.in_window("setup.html").await;
     app.press("Preferences").await;
     app.press("Import…").await;
-    choose(&around, &path).await;
+    choose(&around, TITLE, &path).await;
     app.alert("import_invalid").await;
     let said = app.script("return document.querySelector('[data-code=import_invalid]').textContent").await;
     assert!(said.as_str().is_some_and(|said| said.contains("unknown field at line 1")), "{said}");
     for button in ["Import…", "Export…"] {
         app.press(button).await;
-        dialog(&around).await;
+        dialog(&around, TITLE).await;
         around.xdotool(&["key", "Escape"]);
         no_dialog(&around).await;
     }
