@@ -2,6 +2,7 @@
 
 mod arguments;
 mod autostart;
+mod command_line;
 mod commands;
 mod core_dumps;
 mod defences;
@@ -25,6 +26,8 @@ mod transfer;
 mod tray;
 mod windows;
 
+// For the tests of what is made of it.
+pub use arguments::description as command_line_description;
 // For the tests that damage the files.
 pub use settings_files::SettingsFiles;
 pub use start::run;

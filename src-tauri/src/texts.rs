@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use std::sync::LazyLock;
+use widget_core::error::Code;
 use widget_core::language::Language;
 
 static FILES: LazyLock<[Value; 8]> = LazyLock::new(|| Language::ALL.map(|language| read(file(language))));
@@ -35,6 +36,18 @@ fn text(language: Language, name: &str) -> String {
 /// A button's text with the letter that presses it together with Alt: the first one.
 fn button(language: Language, name: &str) -> String {
     format!("_{}", text(language, name))
+}
+
+/// An error's code as it is written.
+pub fn name_of(code: Code) -> String {
+    serde_json::to_value(code).ok().as_ref().and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// What is wrong and what to do about it, in English.
+pub fn of_error(code: Code) -> (String, String) {
+    let name = name_of(code);
+    let of = |what| text(Language::English, &format!("error_{name}_{what}"));
+    (of("title"), of("action"))
 }
 
 pub fn main_title(language: Language) -> String {

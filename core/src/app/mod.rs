@@ -16,6 +16,7 @@ mod preferences;
 mod presses;
 pub mod removing;
 mod saving;
+pub mod sign_in_check;
 mod splitting;
 mod storage;
 pub mod transfer;

@@ -1,6 +1,6 @@
 //! Export and import, as far as they need a file and a question: both are the system's, so that no page has a say.
 
-mod file;
+pub mod file;
 
 use crate::desktop::Desktop;
 use crate::texts;
