@@ -3,6 +3,7 @@
 pub mod app;
 pub mod background;
 pub mod deep_link;
+pub mod diagnosis;
 pub mod error;
 pub mod language;
 pub mod last_run;
