@@ -3,7 +3,9 @@
 
 use super::exit::Exit;
 use super::failure::Failure;
+use super::print;
 use std::io::{self, Read};
+use std::sync::Arc;
 use widget_core::error::{AppError, Code};
 use widget_core::service::api_key::ApiKey;
 use zeroize::Zeroizing;
@@ -25,11 +27,16 @@ enum Source {
     Person,
 }
 
-/// Reads one line. At a terminal it is asked for, and not shown.
+/// The key, if it is to come from here.
 ///
 /// # Errors
 /// When there is none, or it is no key.
-pub fn read() -> Result<ApiKey, Failure> {
+pub fn read_if(wanted: bool) -> Result<Option<Arc<ApiKey>>, Failure> {
+    if wanted { read().map(Arc::new).map(Some) } else { Ok(None) }
+}
+
+/// Reads one line. At a terminal it is asked for, and not shown.
+fn read() -> Result<ApiKey, Failure> {
     let line = os::line().map_err(|error| Failure::new(Exit::Key, format!("no key can be read: {error}")))?;
     let text = std::str::from_utf8(&line).map_err(|_| Code::KeyInvalid)?;
     Ok(ApiKey::parse(text).map_err(|error| AppError::new(error.code()))?)
@@ -60,7 +67,7 @@ fn read_line(mut input: impl Read, from: Source) -> io::Result<Zeroizing<Vec<u8>
 
 #[cfg(unix)]
 mod os {
-    use super::{Source, Zeroizing, read_line};
+    use super::{Source, Zeroizing, print, read_line};
     use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
     use std::fs::File;
     use std::io::{self, IsTerminal};
@@ -72,8 +79,9 @@ mod os {
         if !input.is_terminal() {
             return read_line(&input, Source::Program);
         }
-        super::super::print::err("Widget API key (not shown):");
         let _unseen = Unseen::begin(&input)?;
+        // Not before: until then what is typed is shown.
+        print::err("Widget API key (not shown):");
         read_line(&input, Source::Person)
     }
 

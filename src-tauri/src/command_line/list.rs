@@ -6,6 +6,7 @@ use super::print::{json, plain};
 use super::{Answer, settings};
 use crate::arguments::Listing;
 use serde::Serialize;
+use widget_core::diagnosis::fact::masked;
 use widget_core::settings::model::{self, Settings};
 
 const SCHEMA: &str = "returning-widgets/list";
@@ -69,7 +70,7 @@ impl<'a> Community<'a> {
             name: &community.name,
             community_id: community.community_id.as_str(),
             origin: community.origin.as_str(),
-            account: community.signed_in().map(widget_core::service::email::Email::masked),
+            account: community.signed_in().map(masked),
             widgets: community.widgets.iter().map(|widget| Widget::of(widget, selected)).collect(),
         }
     }
@@ -127,7 +128,7 @@ mod tests {
         let settings = settings();
         assert_eq!(
             List::of(&settings).text(),
-            "Sunset [2J Club\t64a1\thttps://a.example\ta***@e***\n\
+            "Sunset [2J Club\t64a1\thttps://a.example\ta***@***.com\n\
              \x20 Store\tstore-widget\tID1\tselected, own key\n\
              \x20 Prizes\tmilestone-widget\tID2\n"
         );
@@ -142,7 +143,7 @@ mod tests {
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(value["schema"], "returning-widgets/list");
         assert_eq!(value["version"], 1);
-        assert_eq!(value["communities"][0]["account"], "a***@e***");
+        assert_eq!(value["communities"][0]["account"], "a***@***.com");
         assert_eq!(
             value["communities"][0]["widgets"][0],
             serde_json::json!({"name": "Store", "widget_type": "store-widget", "widget_id": "ID1", "public": false,

@@ -8,8 +8,8 @@ use crate::arguments;
 use serde::Serialize;
 use std::time::Instant;
 use widget_core::app::sign_in_check::SignInCheck;
+use widget_core::diagnosis::fact::masked;
 use widget_core::error::AppError;
-use widget_core::service::email::Email;
 
 const SCHEMA: &str = "returning-widgets/sign-in";
 const VERSION: u32 = 1;
@@ -33,19 +33,16 @@ pub fn run(wanted: &arguments::SignIn) -> Result<Answer, Failure> {
         let (community, widget) = settings.settings().named(which.community.as_deref(), which.widget.as_deref())?;
         (community.clone(), widget.clone())
     };
-    let key = if wanted.key_from_stdin { Some(key_input::read()?) } else { None };
+    let key = key_input::read_if(wanted.key_from_stdin)?;
     let app = without_windows::app(settings);
-    if let Some(key) = key {
-        app.take_key(&widget.id, &key)?;
-    }
     let began = Instant::now();
-    let checked = without_windows::wait_for(app.check_sign_in(&widget.id))?;
+    let checked = without_windows::wait_for(app.check_sign_in(&widget.id, key))?;
     let report = Report {
         schema: SCHEMA,
         version: VERSION,
         community: &community.name,
         widget: &widget.name,
-        account: community.signed_in().map(Email::masked),
+        account: community.signed_in().map(masked),
         result: match checked {
             Ok(SignInCheck::SignedIn) => "signed_in",
             Ok(SignInCheck::NotNeeded) => "not_needed",
