@@ -64,6 +64,11 @@ pub enum SignInFault {
     Delay(Duration),
     /// A normal answer whose token has this text (F24). The widget pages' API accepts that token.
     Token(String),
+    /// A normal answer by a clock that is ahead by so many seconds, or behind.
+    ClockAhead(i64),
+    /// The answer to this key is 403, as that of a service where a key is for one feature; every other key is looked at
+    /// as usual.
+    KeyOfAnotherFeature(String),
 }
 
 /// How a widget page goes wrong.

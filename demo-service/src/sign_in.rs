@@ -31,15 +31,29 @@ pub(crate) async fn sign_in(
 ) -> Result<Response, Refusal> {
     tokio::time::sleep(shared.sign_in_delay).await;
     #[cfg(feature = "faults")]
-    let own_text = match shared.script.answer_sign_in(&wire).await {
+    let own_text = match shared.script.answer_sign_in(&wire, &headers).await {
         crate::faults::Answer::Normal => None,
         crate::faults::Answer::WithToken(text) => Some(text),
+        crate::faults::Answer::WithDate(date) => {
+            let mut response = admit(&shared, &community_id, &headers, None)?;
+            response.headers_mut().insert(header::DATE, date);
+            return Ok(response);
+        }
         crate::faults::Answer::Instead(response) => return Ok(response),
     };
     #[cfg(not(feature = "faults"))]
     let own_text = None;
+    admit(&shared, &community_id, &headers, own_text)
+}
 
-    let (member, email) = check(&shared, &community_id, &headers)?;
+/// Gives a token, with this text or one of the service's own, to whom [`check`] knows.
+fn admit(
+    shared: &Shared,
+    community_id: &str,
+    headers: &HeaderMap,
+    own_text: Option<String>,
+) -> Result<Response, Refusal> {
+    let (member, email) = check(shared, community_id, headers)?;
     let mut tokens = shared.tokens();
     let token = match own_text {
         Some(text) => text,

@@ -46,6 +46,8 @@ pub struct Arguments {
 /// A start that opens no window of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
 pub enum Command {
+    /// Find out which step of a widget fails, and why
+    Diagnose(Diagnose),
     /// List the communities and widgets that are connected
     List(Listing),
     /// See whether a widget's community takes its key and email
@@ -72,6 +74,18 @@ pub struct Which {
     /// The widget, by its name, its type or its ID
     #[arg(long, value_name = "WIDGET")]
     pub widget: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Args)]
+pub struct Diagnose {
+    #[command(flatten)]
+    pub which: Which,
+    /// Read the Widget API key from standard input instead of the keychain; what is typed is not shown
+    #[arg(long)]
+    pub key_from_stdin: bool,
+    /// Print JSON, in the shape that docs/COMMAND_LINE.md has
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Args)]
@@ -197,6 +211,7 @@ mod tests {
 
     #[test]
     fn a_command_is_read_with_what_it_is_about() {
+        assert_eq!(command(&["diagnose"]), Command::Diagnose(Diagnose::default()));
         assert_eq!(command(&["list", "--json"]), Command::List(Listing { json: true }));
         assert_eq!(command(&["open", "Club/Store"]), Command::Open(Open { place: "Club/Store".to_owned() }));
         assert_eq!(command(&["export"]), Command::Export(Export { file: "-".into() }));

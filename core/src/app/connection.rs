@@ -18,6 +18,8 @@ pub(super) struct Connection {
     /// How often the network came, or changed to another one.
     came: u32,
     offline: bool,
+    /// The system's last word on it was that there is no network.
+    denied: bool,
     /// When the windows last began to say that this machine is offline.
     said: Option<Moment>,
 }
@@ -29,6 +31,10 @@ impl Connection {
 
     pub const fn is_offline(&self) -> bool {
         self.offline
+    }
+
+    pub const fn is_denied(&self) -> bool {
+        self.denied
     }
 }
 
@@ -42,6 +48,7 @@ impl App {
         let turn = {
             let mut connection = self.connection();
             connection.turn = connection.turn.wrapping_add(1);
+            connection.denied = !available;
             if available {
                 connection.offline = false;
                 connection.came = connection.came.wrapping_add(1);

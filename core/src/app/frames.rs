@@ -1,6 +1,7 @@
 //! Frames: one load of a widget each, named by a nonce that nobody can guess.
 
 use super::judging::Verdict;
+use super::seen_frames::Watched;
 use super::{App, hex, session_of};
 use crate::error::{AppError, Code};
 use crate::session::lifetime::Serial;
@@ -26,6 +27,8 @@ pub(super) struct Frame {
     session: Option<SessionId>,
     /// The token that this frame was given last.
     given: Option<Serial>,
+    /// What was seen of it, for a diagnosis.
+    seen: Watched,
     /// Dropped with the frame, which tells everybody who works for it.
     pub(super) open: watch::Sender<()>,
     /// Dropped when the page has let go of the frame.
@@ -127,11 +130,13 @@ impl App {
         let page = widget.path().frame_url(&community.origin);
         let open = watch::Sender::new(());
         let still_open = open.subscribe();
+        let seen = self.watch_frame(&widget.id, session.as_ref().map(|session| session.key.clone()));
         self.frames().add(Frame {
             nonce: nonce.clone(),
             page: page.clone(),
             public,
             verdict: Verdict::default(),
+            seen,
             widget: widget.id.clone(),
             community: community.id.clone(),
             own_window: self.has_own_window(&widget.id).then(|| widget.id.clone()),
@@ -213,6 +218,7 @@ impl App {
     pub fn frame_event(&self, nonce: &str, event: FrameEvent) {
         let mut frames = self.frames();
         if let Some(frame) = frames.get_mut(nonce) {
+            frame.seen.note(event);
             tracing::info!(widget = %frame.widget, ?event, "frame");
         }
     }

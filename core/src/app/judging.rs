@@ -92,7 +92,7 @@ fn silent(public: bool) -> FrameVerdict {
     FrameVerdict { error: (!public).then(|| Code::FrameTimedOut.into()), refusal: None }
 }
 
-fn told(refusal: Refusal, page: &str, parent: &Parent) -> FramingRefusal {
+pub(super) fn told(refusal: Refusal, page: &str, parent: &Parent) -> FramingRefusal {
     FramingRefusal {
         header: refusal.header,
         value: refusal.value,

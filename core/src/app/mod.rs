@@ -5,6 +5,7 @@ mod arranging;
 pub mod connect;
 mod connection;
 mod deep_links;
+pub mod diagnosing;
 pub mod downloads;
 mod frames;
 mod hiding;
@@ -16,6 +17,7 @@ mod preferences;
 mod presses;
 pub mod removing;
 mod saving;
+mod seen_frames;
 pub mod sign_in_check;
 mod splitting;
 mod storage;
@@ -46,6 +48,7 @@ use keys::recall_stores;
 use own_windows::OwnWindows;
 use presses::Presses;
 use removing::Removal;
+use seen_frames::SeenFrames;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
@@ -82,6 +85,8 @@ pub struct App {
     sessions: Sessions,
     frames: Mutex<Frames>,
     reads: Mutex<Reads>,
+    /// What was seen of each widget's last frame.
+    seen_frames: Mutex<SeenFrames>,
     /// The widget that the main window was turned to since the settings were written.
     turned_to: Mutex<Option<String>>,
     /// Why the last link from elsewhere was not followed, or that a download was refused, until the person turns to a widget.
@@ -134,6 +139,7 @@ impl App {
             sessions,
             frames: Mutex::default(),
             reads: Mutex::default(),
+            seen_frames: Mutex::default(),
             turned_to: Mutex::default(),
             unfollowed: Mutex::default(),
             presses: Mutex::default(),

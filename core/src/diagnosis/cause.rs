@@ -39,7 +39,8 @@ pub enum Cause {
     /// opens connections (a company's filter, a virus scanner) looks like this; a service that is set up wrong does too,
     /// and only the issuer's name tells.
     TlsIntercepted,
-    /// The certificate has expired, is revoked or for another host, or the service's TLS is too old.
+    /// The certificate has expired, is revoked or for another host, the service's TLS is too old, or there is no safe
+    /// connection for a reason that has no name.
     CertificateRefused,
     /// Something that is no sign-in's answer came as a page: a network that wants people to sign in to it first.
     CaptivePortal,

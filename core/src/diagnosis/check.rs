@@ -1,8 +1,9 @@
 //! The steps of a diagnosis, and how each went.
 
 use super::fact::Fact;
-use crate::error::AppError;
+use crate::error::{AppError, Code};
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 use ts_rs::TS;
 
 /// A step of a diagnosis. [`Check::ALL`] has them in the order in which they are reported.
@@ -16,9 +17,9 @@ pub enum Check {
     Keychain,
     /// What stands between this machine and the service by its own settings.
     Proxy,
-    /// The name of the service, or else of the proxy, has an address.
+    /// The name of the service has an address. Not needed with a proxy, which looks it up itself.
     Name,
-    /// Something takes connections at that address.
+    /// Something takes connections at that address. Not needed with a proxy.
     Connection,
     /// The service shows a certificate that this machine trusts.
     Tls,
@@ -83,6 +84,70 @@ impl Outcome {
             _ => None,
         }
     }
+}
+
+/// What came of a step, without its times.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub outcome: Outcome,
+    pub facts: Vec<Fact>,
+}
+
+impl Finding {
+    #[must_use]
+    pub const fn passed(facts: Vec<Fact>) -> Self {
+        Self { outcome: Outcome::Passed, facts }
+    }
+
+    #[must_use]
+    pub const fn warned(code: Code, facts: Vec<Fact>) -> Self {
+        Self { outcome: Outcome::Warned { error: AppError::new(code) }, facts }
+    }
+
+    #[must_use]
+    pub fn failed(error: impl Into<AppError>, facts: Vec<Fact>) -> Self {
+        Self { outcome: Outcome::Failed { error: error.into() }, facts }
+    }
+
+    #[must_use]
+    pub const fn not_needed() -> Self {
+        Self { outcome: Outcome::NotNeeded, facts: Vec::new() }
+    }
+
+    #[must_use]
+    pub const fn not_reached() -> Self {
+        Self { outcome: Outcome::NotReached, facts: Vec::new() }
+    }
+
+    #[must_use]
+    pub const fn unknown() -> Self {
+        Self { outcome: Outcome::Unknown, facts: Vec::new() }
+    }
+
+    /// The same with one more fact.
+    #[must_use]
+    pub fn with(mut self, fact: Fact) -> Self {
+        self.facts.push(fact);
+        self
+    }
+
+    /// The same with more facts.
+    #[must_use]
+    pub fn and(mut self, facts: impl IntoIterator<Item = Fact>) -> Self {
+        self.facts.extend(facts);
+        self
+    }
+
+    #[must_use]
+    pub const fn has_failed(&self) -> bool {
+        self.outcome.failure().is_some()
+    }
+}
+
+/// Whole milliseconds.
+#[must_use]
+pub const fn ms(time: Duration) -> u64 {
+    time.as_secs().saturating_mul(1000).saturating_add(time.subsec_millis() as u64)
 }
 
 /// One step, once it is over. Sent as soon as it is known, each check once, in their order.

@@ -3,6 +3,11 @@
 pub mod cause;
 pub mod check;
 pub mod fact;
+pub mod judge;
+pub mod run;
+pub mod seen_frame;
+pub mod storage;
+pub mod way;
 
 use cause::Cause;
 use check::CheckReport;

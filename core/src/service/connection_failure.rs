@@ -14,7 +14,7 @@ pub fn meaning(error: &reqwest::Error) -> SignInError {
         return tunnel;
     }
     if let Some(lookup) = causes(error).find_map(|cause| cause.downcast_ref::<LookupFailed>()) {
-        return meaning_of_lookup(*lookup);
+        return (*lookup).into();
     }
     if error.is_timeout() {
         return SignInError::TimedOut;
@@ -41,11 +41,13 @@ fn tunnel_failure(cause: &(dyn Error + 'static)) -> Option<SignInError> {
     }
 }
 
-const fn meaning_of_lookup(failed: LookupFailed) -> SignInError {
-    match failed {
-        LookupFailed::NoSuchName => SignInError::NameNotResolved,
-        LookupFailed::NoAnswer => SignInError::NameServerFailed,
-        LookupFailed::TookTooLong => SignInError::NameTimedOut,
+impl From<LookupFailed> for SignInError {
+    fn from(failed: LookupFailed) -> Self {
+        match failed {
+            LookupFailed::NoSuchName => Self::NameNotResolved,
+            LookupFailed::NoAnswer => Self::NameServerFailed,
+            LookupFailed::TookTooLong => Self::NameTimedOut,
+        }
     }
 }
 

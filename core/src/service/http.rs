@@ -1,12 +1,14 @@
 //! The sign-in over HTTP. The only code that sends a key anywhere.
 
 mod page;
+mod probe;
 
+use super::probe::SignInSeen;
 use super::resolver::SystemResolver;
 use super::sign_in::{LARGEST_REPLY, ReplyHead, SignInError, SignInRequest, judge_head, read_token};
 use super::token::Token;
 use super::{connection_failure, server_certificate, tls_failure};
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderValue, RETRY_AFTER};
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderName, HeaderValue, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder, RequestBuilder, Response};
 use std::future::Future;
@@ -68,7 +70,16 @@ impl HttpSignIn {
         answer
     }
 
-    async fn call(&self, request: &SignInRequest) -> Result<Token, SignInError> {
+    async fn call(&self, request: &SignInRequest) -> SignInSeen {
+        let response = match self.send(request).await {
+            Ok(response) => response,
+            Err(error) => return SignInSeen { outcome: Err(error), status: None, date_unix: None },
+        };
+        let (status, date_unix) = (Some(response.status().as_u16()), date_of(&response));
+        SignInSeen { outcome: judge(response).await, status, date_unix }
+    }
+
+    async fn send(&self, request: &SignInRequest) -> Result<Response, SignInError> {
         let url = request.url();
         let request = self
             .client(&url)?
@@ -78,22 +89,13 @@ impl HttpSignIn {
             .header(CONTENT_TYPE, "application/json")
             // Not sent by itself for an empty body, and a gateway may answer 411 without it.
             .header(CONTENT_LENGTH, HeaderValue::from_static("0"));
-        let response = self.answer(request).await?;
-        let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
-        judge_head(ReplyHead {
-            status: response.status().as_u16(),
-            retry_after: header(RETRY_AFTER),
-            date: header(DATE),
-        })?;
-        let is_page = header(CONTENT_TYPE).is_some_and(is_html);
-        let token = read_body(response).await.and_then(|body| read_token(&body));
-        token.map_err(|error| if is_page { error.on_a_page() } else { error })
+        self.answer(request).await
     }
 }
 
 impl SignIn for HttpSignIn {
     fn sign_in<'a>(&'a self, request: &'a SignInRequest) -> BoxFuture<'a, Result<Token, SignInError>> {
-        Box::pin(self.call(request))
+        Box::pin(async move { self.call(request).await.outcome })
     }
 
     fn reach<'a>(&'a self, url: &'a str) -> BoxFuture<'a, Result<(), SignInError>> {
@@ -121,6 +123,24 @@ fn builder() -> ClientBuilder {
         .dns_resolver(SystemResolver)
         .connect_timeout(CONNECT_LIMIT)
         .timeout(WHOLE_LIMIT)
+}
+
+async fn judge(response: Response) -> Result<Token, SignInError> {
+    let header = |name| header_of(&response, name);
+    judge_head(ReplyHead { status: response.status().as_u16(), retry_after: header(RETRY_AFTER), date: header(DATE) })?;
+    let is_page = header(CONTENT_TYPE).is_some_and(is_html);
+    let token = read_body(response).await.and_then(|body| read_token(&body));
+    token.map_err(|error| if is_page { error.on_a_page() } else { error })
+}
+
+fn header_of(response: &Response, name: HeaderName) -> Option<&str> {
+    response.headers().get(name).and_then(|value| value.to_str().ok())
+}
+
+/// What the service's own clock says, in seconds since 1970.
+fn date_of(response: &Response) -> Option<u64> {
+    let date = httpdate::parse_http_date(header_of(response, DATE)?).ok()?;
+    date.duration_since(std::time::UNIX_EPOCH).ok().map(|since| since.as_secs())
 }
 
 fn sensitive(text: &str) -> Result<HeaderValue, SignInError> {

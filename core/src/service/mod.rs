@@ -1,6 +1,7 @@
 //! The service on the wire: addresses, identifiers, the sign-in, and what an embed code says.
 
 pub mod api_key;
+mod certificate;
 mod connection_failure;
 pub mod email;
 pub mod embed_code;
@@ -10,6 +11,7 @@ pub mod http;
 pub mod identifiers;
 pub mod origin;
 pub mod page;
+pub mod probe;
 mod resolver;
 mod server_certificate;
 pub mod sign_in;

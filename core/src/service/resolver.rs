@@ -22,15 +22,23 @@ pub enum LookupFailed {
 /// What `getaddrinfo` knows, so that hosts files, search domains and local names count as everywhere else.
 pub struct SystemResolver;
 
+/// The addresses that a name stands for.
+///
+/// # Errors
+/// See [`LookupFailed`].
+pub async fn addresses(name: String) -> Result<Vec<IpAddr>, LookupFailed> {
+    // The call can't be ended. What comes of it after the limit is dropped.
+    let lookup = tokio::task::spawn_blocking(move || look_up(&name));
+    match tokio::time::timeout(LIMIT, lookup).await {
+        Ok(found) => found.unwrap_or(Err(LookupFailed::NoAnswer)),
+        Err(_) => Err(LookupFailed::TookTooLong),
+    }
+}
+
 impl Resolve for SystemResolver {
     fn resolve(&self, name: Name) -> Resolving {
         Box::pin(async move {
-            // The call can't be ended. What comes of it after the limit is dropped.
-            let lookup = tokio::task::spawn_blocking(move || look_up(name.as_str()));
-            let addresses = match tokio::time::timeout(LIMIT, lookup).await {
-                Ok(found) => found.unwrap_or(Err(LookupFailed::NoAnswer))?,
-                Err(_) => return Err(LookupFailed::TookTooLong.into()),
-            };
+            let addresses = addresses(name.as_str().to_owned()).await?;
             // With port 0 the client puts in the one that the address or its scheme says.
             let addresses: Addrs = Box::new(addresses.into_iter().map(|address| SocketAddr::new(address, 0)));
             Ok(addresses)

@@ -1,12 +1,13 @@
 //! Who the service is: the judgement of the operating system, and two looks more. Nothing that the system refuses is taken.
 
+use super::certificate::{self, Certificate};
 use super::stapled_status;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, OtherError, SignatureScheme};
 use rustls_platform_verifier::Verifier;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use webpki::EndEntityCert;
 
 /// The certificate names itself as its issuer.
@@ -19,8 +20,16 @@ pub struct SelfSigned;
 /// # Errors
 /// When there is no trust store.
 pub fn client_config() -> Result<ClientConfig, Error> {
+    client_config_noting(&Shown::default())
+}
+
+/// The same, noting what the server shows, also where it is refused.
+///
+/// # Errors
+/// As [`client_config`].
+pub fn client_config_noting(shown: &Shown) -> Result<ClientConfig, Error> {
     let provider = Arc::new(aws_lc_rs::default_provider());
-    let verifier = SystemAndStaple { system: Verifier::new(Arc::clone(&provider))? };
+    let verifier = SystemAndStaple { system: Verifier::new(Arc::clone(&provider))?, shown: shown.clone() };
     let mut config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
         .dangerous()
@@ -35,6 +44,22 @@ pub fn client_config() -> Result<ClientConfig, Error> {
 #[derive(Debug)]
 struct SystemAndStaple {
     system: Verifier,
+    shown: Shown,
+}
+
+/// The certificate that a server showed last.
+#[derive(Debug, Clone, Default)]
+pub struct Shown(Arc<Mutex<Option<Certificate>>>);
+
+impl Shown {
+    fn note(&self, certificate: &CertificateDer<'_>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = certificate::read(certificate);
+    }
+
+    #[must_use]
+    pub fn take(&self) -> Option<Certificate> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
 }
 
 impl ServerCertVerifier for SystemAndStaple {
@@ -46,6 +71,7 @@ impl ServerCertVerifier for SystemAndStaple {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
+        self.shown.note(end_entity);
         let verified = self
             .system
             .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)

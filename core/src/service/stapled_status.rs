@@ -29,12 +29,12 @@ fn names_revoked(single: &[u8], serial: &[u8]) -> bool {
     at(single, &TO_THE_SERIAL) == Some(serial) && parts(single).nth(1).is_some_and(|status| status.tag() == REVOKED)
 }
 
-fn at<'a>(bytes: &'a [u8], way: &[usize]) -> Option<&'a [u8]> {
+pub(super) fn at<'a>(bytes: &'a [u8], way: &[usize]) -> Option<&'a [u8]> {
     way.iter().try_fold(bytes, |bytes, number| parts(bytes).nth(*number).map(AnyRef::value))
 }
 
 /// The values that follow one another in these bytes, up to the first that is none.
-fn parts(bytes: &[u8]) -> impl Iterator<Item = AnyRef<'_>> {
+pub(super) fn parts(bytes: &[u8]) -> impl Iterator<Item = AnyRef<'_>> {
     let mut reader = SliceReader::new(bytes).ok();
     std::iter::from_fn(move || AnyRef::decode(reader.as_mut()?).ok())
 }

@@ -41,16 +41,26 @@ impl Token {
         &self.0
     }
 
+    /// Whether it is built as a JWT is, with claims that can be read.
+    #[must_use]
+    pub fn is_jwt(&self) -> bool {
+        self.reveal().split('.').count() == 3 && self.claims().is_some()
+    }
+
     /// How long it still lives at `unix_now` (seconds), if it is a JWT that says so. `None` when it says nothing usable,
     /// and when it says that it has ended already: a fresh token has not, so one of the two clocks is wrong.
     #[must_use]
     pub fn remaining_life(&self, unix_now: u64) -> Option<Duration> {
-        let payload = self.reveal().split('.').nth(1)?;
-        let bytes = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
-        let exp = serde_json::from_slice::<Claims>(&bytes).ok()?.exp?;
+        let exp = self.claims()?.exp?;
         #[allow(clippy::cast_precision_loss, reason = "seconds since 1970 are exact in an f64 for millions of years")]
         let seconds = exp - unix_now as f64;
         if seconds > 0.0 { Duration::try_from_secs_f64(seconds).ok() } else { None }
+    }
+
+    fn claims(&self) -> Option<Claims> {
+        let payload = self.reveal().split('.').nth(1)?;
+        let bytes = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
+        serde_json::from_slice(&bytes).ok()
     }
 }
 
@@ -88,6 +98,8 @@ mod tests {
         assert_eq!(jwt(r#"{"exp":"soon"}"#).remaining_life(1000), None);
         assert_eq!(jwt("{}").remaining_life(1000), None);
         assert_eq!(jwt("not json").remaining_life(1000), None);
+        assert!(jwt("{}").is_jwt() && !jwt("not json").is_jwt());
+        assert!(!Token::parse("opaque").unwrap().is_jwt());
         assert_eq!(Token::parse("opaque").unwrap().remaining_life(1000), None);
         assert_eq!(Token::parse("a.!!!.c").unwrap().remaining_life(1000), None);
     }

@@ -242,6 +242,14 @@ impl Vault {
         Ok(StoredKey { key: Arc::new(key), this_session_only: false })
     }
 
+    /// What the keychain in use is called, where another one can take its place.
+    ///
+    /// # Errors
+    /// See [`VaultError`]; asks the person nothing.
+    pub async fn store_name(&self) -> Result<Option<String>, VaultError> {
+        self.ask(Manner::Quiet, |keychain| Ok(keychain.name())).await
+    }
+
     /// Whether a key is kept under this name for this session.
     #[must_use]
     pub fn has_for_this_session(&self, name: &KeyName) -> bool {

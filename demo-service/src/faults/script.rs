@@ -3,9 +3,10 @@
 use std::collections::VecDeque;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, SystemTime};
 
 use axum::body::Body;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::bodies::{Endless, Trickle};
@@ -22,6 +23,7 @@ const HUGE: &str = "10000000000";
 pub(crate) enum Answer {
     Normal,
     WithToken(String),
+    WithDate(HeaderValue),
     Instead(Response),
 }
 
@@ -66,7 +68,7 @@ impl Script {
         self.count.store(0, Ordering::SeqCst);
     }
 
-    pub(crate) async fn answer_sign_in(&self, wire: &Wire) -> Answer {
+    pub(crate) async fn answer_sign_in(&self, wire: &Wire, headers: &HeaderMap) -> Answer {
         self.count.fetch_add(1, Ordering::SeqCst);
         let fault = {
             let mut sign_ins = lock(&self.sign_ins);
@@ -75,6 +77,13 @@ impl Script {
         let response = match fault {
             None => return Answer::Normal,
             Some(SignInFault::Token(text)) => return Answer::WithToken(text),
+            Some(SignInFault::ClockAhead(seconds)) => return Answer::WithDate(date(seconds)),
+            Some(SignInFault::KeyOfAnotherFeature(key)) => {
+                if headers.get("returningai-api-key").is_none_or(|sent| sent.as_bytes() != key.as_bytes()) {
+                    return Answer::Normal;
+                }
+                StatusCode::FORBIDDEN.into_response()
+            }
             Some(SignInFault::Delay(delay)) => {
                 tokio::time::sleep(delay).await;
                 return Answer::Normal;
@@ -137,6 +146,13 @@ impl Script {
         }
         marked(response)
     }
+}
+
+/// What a clock says that is so many seconds ahead of this machine's.
+fn date(ahead: i64) -> HeaderValue {
+    let by = Duration::from_secs(ahead.unsigned_abs());
+    let now = SystemTime::now();
+    value(&httpdate::fmt_http_date(if ahead < 0 { now - by } else { now + by }))
 }
 
 fn with_type(content_type: &str, body: Body) -> Response {

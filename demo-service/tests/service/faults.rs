@@ -1,6 +1,6 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use demo_service::{DemoService, FrameFault, SignInFault, Staged};
 use reqwest::StatusCode;
@@ -36,6 +36,29 @@ async fn faults_for_the_next_sign_ins_come_in_turn_and_then_end() {
         seen.push(sign_in_status(&service).await.as_u16());
     }
     assert_eq!(seen, [500, 500, 599, 200]);
+}
+
+#[tokio::test]
+async fn a_clock_that_is_wrong_shows_in_an_answer_that_is_good() {
+    let service = start().await;
+    for ahead in [3600, -3600] {
+        service.faults().set_next(1, SignInFault::ClockAhead(ahead));
+        let reply = sign_in_as(&service, AMARA).send().await.unwrap();
+        assert_eq!(reply.status(), 200);
+        let date = httpdate::parse_http_date(reply.headers()["date"].to_str().unwrap()).unwrap();
+        let now = SystemTime::now();
+        let apart = if ahead > 0 { date.duration_since(now) } else { now.duration_since(date) }.unwrap();
+        assert!(apart.as_secs().abs_diff(3600) < 10, "{apart:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_key_of_another_feature_is_refused_and_no_other() {
+    let service = start().await;
+    service.faults().set(SignInFault::KeyOfAnotherFeature("another".to_owned()));
+    assert_eq!(sign_in_status(&service).await, 200);
+    service.faults().set(SignInFault::KeyOfAnotherFeature(service.community().api_key.clone()));
+    assert_eq!(sign_in_status(&service).await, 403);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! What the process's exit code says.
 
 use std::process::ExitCode;
+use widget_core::diagnosis::cause::Cause;
 use widget_core::error::Code;
 
 /// The exit codes. A number stays what it is: scripts know it.
@@ -46,7 +47,9 @@ impl Exit {
             Self::NotFound => "no such community or widget, or several that may be meant",
             Self::SignIn => "the sign-in is refused, or nobody is signed in",
             Self::Key => "the key can't be had: none, not a key, or the keychain does not give it",
-            Self::Network => "the way to the service fails: name, connection, TLS, proxy, network sign-in page",
+            Self::Network => {
+                "the way to the service fails: name, connection, TLS, proxy, network sign-in page, this machine's clock"
+            }
             Self::Service => "the service answers and does not work: failing, asking for a pause, a wrong reply",
             Self::Page => "the widget's page fails: not there, refused, or it may not be shown in this app",
             Self::File => "the settings can't be read, or a file can't be written",
@@ -136,6 +139,38 @@ impl Exit {
     }
 }
 
+impl From<Cause> for Exit {
+    fn from(cause: Cause) -> Self {
+        match cause {
+            Cause::KeyMissing | Cause::KeychainShut => Self::Key,
+            Cause::ClockWrong
+            | Cause::Offline
+            | Cause::ProxyNeedsPassword
+            | Cause::ProxyFailed
+            | Cause::NameNotFound
+            | Cause::Unreachable
+            | Cause::TlsIntercepted
+            | Cause::CertificateRefused
+            | Cause::CaptivePortal => Self::Network,
+            Cause::SignedOut
+            | Cause::WrongCommunityId
+            | Cause::WrongKey
+            | Cause::KeyOfAnotherFeature
+            | Cause::UnknownEmail => Self::SignIn,
+            Cause::RateLimited | Cause::ServiceDown | Cause::UnexpectedAnswer => Self::Service,
+            Cause::WrongWidgetType
+            | Cause::WrongWidgetId
+            | Cause::BlockedByAllowList
+            | Cause::PageRefused
+            | Cause::NotAPage
+            | Cause::NeverAsked
+            | Cause::AskedButNeverReady
+            | Cause::WidgetFailed => Self::Page,
+            Cause::Other => Self::Internal,
+        }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit.number())
@@ -166,6 +201,15 @@ mod tests {
         assert_eq!(Exit::Service.number(), 7);
         assert_eq!(Exit::Page.number(), 8);
         assert_eq!(Exit::File.number(), 9);
+    }
+
+    #[test]
+    fn no_cause_exits_as_if_nothing_were_wrong_or_not_understood() {
+        for cause in Cause::ALL {
+            assert!(![Exit::Fine, Exit::Usage, Exit::NotFound].contains(&cause.into()), "{cause:?}");
+        }
+        assert_eq!(Exit::from(Cause::WrongKey), Exit::of(Code::KeyRefused));
+        assert_eq!(Exit::from(Cause::BlockedByAllowList), Exit::of(Code::FramingRefused));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The commands that open no window. They ask nobody anything, change no settings and leave no mark of a run, so that the
 //! app may run beside them. They speak English alone: what they say is read by scripts and by support.
 
+mod diagnose;
 pub mod exit;
 mod export;
 mod failure;
@@ -39,6 +40,7 @@ pub fn run(command: &Command) -> ExitCode {
 
 fn answer(command: &Command) -> Result<Answer, Failure> {
     match command {
+        Command::Diagnose(wanted) => diagnose::run(wanted),
         Command::List(wanted) => list::run(wanted),
         Command::SignIn(wanted) => sign_in::run(wanted),
         Command::Open(wanted) => open::run(wanted),
