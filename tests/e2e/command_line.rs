@@ -2,7 +2,7 @@
 
 use crate::harness::community::{start_service, widget};
 use crate::harness::{App, BINARY, Furnished, Keyring, SETTINGS, Surroundings};
-use demo_service::{DemoService, EMAIL_MARK, KEY_MARK, SignInFault, TOKEN_MARK};
+use demo_service::{DemoService, EMAIL_MARK, FrameFault, KEY_MARK, SignInFault, TOKEN_MARK};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -160,6 +160,87 @@ async fn each_way_a_sign_in_fails_has_its_exit_code_and_its_json() {
     assert_eq!((public.code, &public.json()["result"]), (Some(0), &json!("not_needed")));
 }
 
+const STEPS: [&str; 13] = [
+    "configuration",
+    "keychain",
+    "proxy",
+    "name",
+    "connection",
+    "tls",
+    "sign_in",
+    "frame_page",
+    "frame_loaded",
+    "token_asked",
+    "token_handed_over",
+    "ready",
+    "storage",
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_widget_that_works_is_diagnosed_step_by_step() {
+    let (around, service) = (Surroundings::new(Keyring::NoBus), start_service().await);
+    furnish_without_keys(&around, &service);
+    let before = kept(&around);
+    let key = service.community().api_key.clone();
+    let report = run(&around, &["diagnose", "--widget", "Store", "--key-from-stdin", "--json"], &key);
+    assert_eq!((report.code, report.err.as_str()), (Some(0), ""), "{}", report.out);
+    let report = report.json();
+    assert_eq!((&report["widget_name"], &report["cause"]), (&json!("Store"), &Value::Null));
+    let checks = report["checks"].as_array().expect("checks");
+    let of = |field: &str| checks.iter().map(|check| check[field].as_str().unwrap()).collect::<Vec<_>>();
+    assert_eq!(of("check"), STEPS);
+    assert_eq!(of("outcome")[6..12], ["passed", "passed", "unknown", "unknown", "unknown", "unknown"]);
+
+    let told = run(&around, &["diagnose", "--widget", "Store", "--key-from-stdin"], &key);
+    assert_eq!(told.code, Some(0), "{}", told.err);
+    let lines: Vec<&str> = told.out.lines().collect();
+    assert_eq!(lines[0], format!("{}/Store", service.community().name));
+    for (line, step) in lines[1..].iter().zip(STEPS) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        assert_eq!((words[0], words[3]), (step, "ms"), "{line}");
+    }
+    assert_eq!(lines.len(), 1 + STEPS.len() + 1, "{}", told.out);
+    assert_eq!(kept(&around), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_cause_is_named_and_has_its_exit_code() {
+    let (around, service) = (Surroundings::new(Keyring::NoBus), start_service().await);
+    furnish_without_keys(&around, &service);
+    let key = service.community().api_key.clone();
+    let diagnose = ["diagnose", "--key-from-stdin"];
+    let status = |code| SignInFault::Status { code, retry_after: None, body: "{}".to_owned() };
+    for (fault, exit, cause) in [
+        (status(401), 4, "wrong_key"),
+        (status(403), 4, "unknown_email"),
+        (status(404), 4, "wrong_community_id"),
+        (status(429), 7, "rate_limited"),
+        (status(503), 7, "service_down"),
+        (status(511), 6, "captive_portal"),
+    ] {
+        service.faults().set(fault);
+        let told = run(&around, &diagnose, &key);
+        assert_eq!(told.code, Some(exit), "{cause}: {}", told.out);
+        assert!(told.out.contains(&format!("\n{cause}: ")), "{cause}: {}", told.out);
+        let report = run(&around, &[&diagnose[..], &["--json"]].concat(), &key);
+        assert_eq!((report.code, &report.json()["cause"]), (Some(exit), &json!(cause)));
+    }
+    service.faults().clear();
+    service.faults().set_frame(FrameFault::XFrameOptions);
+    let blocked = run(&around, &diagnose, &key);
+    assert_eq!(blocked.code, Some(8), "{}", blocked.out);
+    assert!(blocked.out.contains("\nblocked_by_allow_list: "), "{}", blocked.out);
+    assert!(blocked.out.contains("frame-ancestors tauri://localhost"), "what to set: {}", blocked.out);
+    service.faults().clear_frame();
+    let no_keychain = run(&around, &["diagnose"], "");
+    assert_eq!(no_keychain.code, Some(5), "{}", no_keychain.out);
+    assert!(no_keychain.out.contains("\nkeychain_shut: "), "{}", no_keychain.out);
+    drop(service);
+    let gone = run(&around, &diagnose, &key);
+    assert_eq!(gone.code, Some(6), "{}", gone.out);
+    assert!(gone.out.contains("\nunreachable: "), "{}", gone.out);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_key_in_the_keychain_is_used_where_there_is_one() {
     let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
@@ -244,7 +325,7 @@ async fn beside_the_app_that_runs_it_looks_disturbs_nothing_and_turns_it_to_a_wi
     app.in_window("main.html").await;
     app.find("iframe[title='Channels']").await;
     let before = kept(&around);
-    for arguments in [&["list"][..], &["sign-in", "--check"], &["export"]] {
+    for arguments in [&["list"][..], &["sign-in", "--check"], &["diagnose"], &["export"]] {
         let ended = run(&around, arguments, "");
         assert_eq!(ended.code, Some(0), "{arguments:?}: {}", ended.err);
     }
