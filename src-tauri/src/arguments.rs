@@ -60,7 +60,7 @@ pub enum Command {
 
 #[derive(Debug, Clone, PartialEq, Eq, Args)]
 pub struct Listing {
-    /// Print JSON, in the shape that docs/COMMAND_LINE.md has
+    /// Print JSON, for a program to read
     #[arg(long)]
     pub json: bool,
 }
@@ -83,7 +83,7 @@ pub struct Diagnose {
     /// Read the Widget API key from standard input instead of the keychain; what is typed is not shown
     #[arg(long)]
     pub key_from_stdin: bool,
-    /// Print JSON, in the shape that docs/COMMAND_LINE.md has
+    /// Print JSON, for a program to read
     #[arg(long)]
     pub json: bool,
 }
@@ -98,7 +98,7 @@ pub struct SignIn {
     /// Read the Widget API key from standard input instead of the keychain; what is typed is not shown
     #[arg(long)]
     pub key_from_stdin: bool,
-    /// Print JSON, in the shape that docs/COMMAND_LINE.md has
+    /// Print JSON, for a program to read
     #[arg(long)]
     pub json: bool,
 }

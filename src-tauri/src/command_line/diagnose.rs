@@ -1,7 +1,7 @@
 //! `diagnose`: which step of a widget fails. What is known of a frame in a window is unknown here.
 
 use super::exit::Exit;
-use super::failure::Failure;
+use super::failure::{Failure, key_hint};
 use super::print::{json, plain};
 use super::{Answer, key_input, settings, without_windows};
 use crate::arguments;
@@ -27,7 +27,7 @@ pub fn run(wanted: &arguments::Diagnose) -> Result<Answer, Failure> {
     let app = without_windows::app(settings);
     let diagnosis = without_windows::wait_for(app.diagnose(&widget, &means, &Reporter(&|_| {})))??;
     let exit = diagnosis.cause.map_or(Exit::Fine, Exit::from);
-    let text = if wanted.json { json(&diagnosis)? } else { text(&diagnosis) };
+    let text = if wanted.json { json(&diagnosis)? } else { text(&diagnosis) + key_hint(exit, wanted.key_from_stdin) };
     Ok(Answer { exit, text })
 }
 
@@ -64,8 +64,11 @@ fn fact_lines(fact: &Value) -> String {
 }
 
 fn shown(value: &Value) -> String {
-    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    plain(&text)
+    match value {
+        Value::String(text) => plain(text),
+        Value::Object(fields) => fields.values().map(shown).collect::<Vec<_>>().join(" "),
+        other => plain(&other.to_string()),
+    }
 }
 
 fn verdict(diagnosis: &Diagnosis) -> String {

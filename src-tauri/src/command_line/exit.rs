@@ -177,10 +177,15 @@ impl From<Exit> for ExitCode {
     }
 }
 
+/// Each code and its meaning, as they are written down for people.
+#[must_use]
+pub fn written() -> Vec<(u8, &'static str)> {
+    Exit::ALL.into_iter().map(|exit| (exit.number(), exit.meaning())).collect()
+}
+
 /// Each code and its meaning, a line each.
 pub fn help() -> String {
-    let lines: Vec<String> =
-        Exit::ALL.into_iter().map(|exit| format!("  {}  {}", exit.number(), exit.meaning())).collect();
+    let lines: Vec<String> = written().iter().map(|(code, meaning)| format!("  {code}  {meaning}")).collect();
     format!("Exit codes:\n{}", lines.join("\n"))
 }
 

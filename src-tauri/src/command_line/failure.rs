@@ -37,6 +37,15 @@ impl From<NotNamed> for Failure {
     }
 }
 
+/// What a keychain that gives no key leaves to do: where somebody is by SSH there may be none.
+pub const fn key_hint(exit: Exit, key_from_stdin: bool) -> &'static str {
+    if matches!(exit, Exit::Key) && !key_from_stdin {
+        "Or give the key by standard input, with --key-from-stdin.\n"
+    } else {
+        ""
+    }
+}
+
 /// What the windows say of an error, and its code for whoever looks it up.
 pub fn explained(error: &AppError) -> String {
     let detail = error.detail.as_deref().map(|detail| format!(" ({detail})")).unwrap_or_default();

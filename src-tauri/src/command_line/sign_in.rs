@@ -1,7 +1,7 @@
 //! `sign-in --check`: whether a widget's account gets in. Nothing is kept of it.
 
 use super::exit::Exit;
-use super::failure::{Failure, explained};
+use super::failure::{Failure, explained, key_hint};
 use super::print::{json, plain};
 use super::{Answer, key_input, settings, without_windows};
 use crate::arguments;
@@ -54,7 +54,10 @@ pub fn run(wanted: &arguments::SignIn) -> Result<Answer, Failure> {
     let exit = report.error.map_or(Exit::Fine, |error| Exit::of(error.code));
     match report.error {
         _ if wanted.json => Ok(Answer { exit, text: json(&report)? }),
-        Some(error) => Err(Failure::new(exit, format!("{}: {}", report.place(), explained(error)))),
+        Some(error) => Err(Failure::new(
+            exit,
+            format!("{}: {}\n{}", report.place(), explained(error), key_hint(exit, wanted.key_from_stdin)),
+        )),
         None => Ok(Answer { exit, text: report.text() }),
     }
 }

@@ -1,0 +1,97 @@
+//! What is made of the command line's description: the shells' completions and the manual pages. They are kept as files,
+//! so that a package can bring them and a change of them is seen.
+
+use crate::files::{self, json};
+use clap::builder::Resettable;
+use clap_complete::{Shell, generate};
+use clap_mangen::Man;
+use returning_widgets::{command_line_description, command_line_exit_codes};
+use std::collections::BTreeMap;
+
+const NAME: &str = "returning-widgets";
+const FOLDER: &str = "src-tauri/linux";
+
+/// Each file in the project, where a package puts it, and what is in it.
+fn made() -> Vec<(String, String, String)> {
+    let completions = [
+        (Shell::Bash, "completions/returning-widgets.bash", "/usr/share/bash-completion/completions/returning-widgets"),
+        (Shell::Zsh, "completions/_returning-widgets", "/usr/share/zsh/vendor-completions/_returning-widgets"),
+        (
+            Shell::Fish,
+            "completions/returning-widgets.fish",
+            "/usr/share/fish/vendor_completions.d/returning-widgets.fish",
+        ),
+    ];
+    let completions = completions.map(|(shell, file, place)| (file.to_owned(), place.to_owned(), completion(shell)));
+    let pages = pages().into_iter().map(|(name, text)| {
+        let file = format!("{name}.1");
+        (format!("man/{file}"), format!("/usr/share/man/man1/{file}"), text)
+    });
+    let made = completions.into_iter().chain(pages);
+    made.map(|(file, place, text)| (format!("{FOLDER}/{file}"), place, text)).collect()
+}
+
+fn completion(shell: Shell) -> String {
+    let mut text = Vec::new();
+    generate(shell, &mut command_line_description(), NAME, &mut text);
+    String::from_utf8(text).expect("text")
+}
+
+/// One page for the program, and one for each command.
+fn pages() -> Vec<(String, String)> {
+    let mut description = command_line_description();
+    description.build();
+    let commands: Vec<_> = description.get_subcommands().cloned().collect();
+    let commands = commands.into_iter().map(|command| (format!("{NAME}-{}", command.get_name()), command));
+    let all = std::iter::once((NAME.to_owned(), description.after_help(Resettable::Reset))).chain(commands);
+    all.map(|(name, command)| (name, page(command))).collect()
+}
+
+fn page(command: clap::Command) -> String {
+    let mut text = Vec::new();
+    Man::new(command).source(format!("{NAME} {}", env!("CARGO_PKG_VERSION"))).render(&mut text).expect("a page");
+    let text = String::from_utf8(text).expect("text");
+    let codes: String =
+        command_line_exit_codes().iter().map(|(code, meaning)| format!(".TP\n{code}\n{meaning}\n")).collect();
+    format!("{}\n.SH \"EXIT STATUS\"\n{codes}", text.trim_end())
+}
+
+#[test]
+fn the_completions_and_the_manual_are_those_of_the_command_line() {
+    for (file, _, text) in made() {
+        assert!(files::text(&file) == text, "{file} is out of date: cargo test --test golden write_what -- --ignored");
+    }
+    let kept: usize =
+        ["completions", "man"].map(|folder| files::names(&format!("{FOLDER}/{folder}")).len()).iter().sum();
+    assert_eq!(kept, made().len(), "no file is left of what is no longer there");
+}
+
+#[test]
+#[ignore = "writes the files that the test above holds against the command line"]
+fn write_what_is_made_of_the_command_line() {
+    for (file, _, text) in made() {
+        let path = files::path(&file);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    }
+}
+
+#[test]
+fn both_packages_bring_the_completions_and_the_manual() {
+    let places: BTreeMap<String, String> = made().into_iter().map(|(file, place, _)| (place, file)).collect();
+    let expected = serde_json::to_value(places).expect("JSON");
+    let linux = &json("tauri.conf.json")["bundle"]["linux"];
+    assert_eq!(linux["deb"]["files"], expected);
+    assert_eq!(linux["rpm"]["files"], expected);
+}
+
+#[test]
+fn the_exit_codes_are_written_down() {
+    let text = files::text("docs/COMMAND_LINE.md");
+    for (code, meaning) in command_line_exit_codes() {
+        assert!(text.contains(&format!("| {code} | {meaning} |")), "{code}");
+    }
+    for command in command_line_description().get_subcommands() {
+        assert!(text.contains(&format!("## `{}", command.get_name())), "{}", command.get_name());
+    }
+}
