@@ -18,7 +18,6 @@ pub const HIDDEN: &str = "--hidden";
     name = "returning-widgets",
     version,
     args_conflicts_with_subcommands = true,
-    subcommand_negates_reqs = true,
     disable_help_subcommand = true,
     after_help = exit::help()
 )]
