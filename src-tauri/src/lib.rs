@@ -8,6 +8,7 @@ mod core_dumps;
 mod defences;
 mod demo;
 mod desktop;
+mod diagnosing;
 mod ipc;
 mod language;
 mod last_run;

@@ -9,8 +9,8 @@ use crate::settings_files::SettingsFiles;
 use crate::windows::background::{self, Background};
 use crate::windows::place::{self, MainPlace};
 use crate::{
-    command_line, commands, core_dumps, demo, ipc, language, log, network, second_start, sleep, termination, tray,
-    windows,
+    command_line, commands, core_dumps, demo, diagnosing, ipc, language, log, network, second_start, sleep,
+    termination, tray, windows,
 };
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -137,6 +137,7 @@ fn prepare(app: &mut App, arguments: Arguments) -> Result<(), Box<dyn std::error
         desktop.turn_to(SetupPage::SafeMode);
     }
     app.manage(desktop);
+    app.manage(diagnosing::Reports::default());
     app.manage(MainPlace::open(app.handle()));
     termination::end_well(app.handle());
     network::watch(app.handle());

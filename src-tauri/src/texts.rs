@@ -35,6 +35,12 @@ fn text(language: Language, name: &str) -> String {
     of(language).or_else(|| of(Language::English)).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
+/// An English text by its name, for what goes to the support.
+pub fn english(name: &str) -> Option<String> {
+    let (file, _) = FILES.iter().zip(Language::ALL).find(|(_, language)| *language == Language::English)?;
+    file.get(name).and_then(Value::as_str).map(str::to_owned)
+}
+
 /// A button's text with the letter that presses it together with Alt: the first one.
 fn button(language: Language, name: &str) -> String {
     format!("_{}", text(language, name))
@@ -55,10 +61,7 @@ pub fn of_error(code: Code) -> (String, String) {
 /// The same of a cause; what has no text of its own is told by the error of the step that failed.
 pub fn of_cause(cause: Cause, error: Code) -> (String, String) {
     let name = name_of(cause);
-    let of = |what, otherwise: String| {
-        let own = text(Language::English, &format!("cause_{name}_{what}"));
-        if own.is_empty() { otherwise } else { own }
-    };
+    let of = |what, otherwise| english(&format!("cause_{name}_{what}")).unwrap_or(otherwise);
     let (title, action) = of_error(error);
     (of("title", title), of("action", action))
 }
@@ -159,6 +162,10 @@ pub fn transfer_save(language: Language) -> String {
     button(language, "transfer_save")
 }
 
+pub fn report_title(language: Language) -> String {
+    text(language, "report_title")
+}
+
 pub fn transfer_question(language: Language) -> String {
     text(language, "transfer_question")
 }
@@ -203,6 +210,7 @@ mod tests {
                 tray_quit(language),
                 transfer_title(language),
                 transfer_save(language),
+                report_title(language),
                 transfer_question(language),
                 transfer_question_why(language),
                 transfer_add(language),

@@ -18,6 +18,7 @@ mod canary;
 mod command_line;
 mod connect;
 mod deep_links;
+mod diagnosis;
 mod downloads;
 #[path = "../harness/mod.rs"]
 mod harness;

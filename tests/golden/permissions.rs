@@ -18,7 +18,7 @@ const MAIN: [&str; 10] = [
 ];
 
 /// The window that changes things, and never hosts a frame.
-const SETUP: [&str; 29] = [
+const SETUP: [&str; 31] = [
     "watch_setup",
     "read_embed_code",
     "connect",
@@ -48,6 +48,8 @@ const SETUP: [&str; 29] = [
     "export_settings",
     "plan_import",
     "take_import",
+    "diagnose",
+    "save_report",
 ];
 
 const ROOMS: [(&str, &str, &[&str]); 2] = [("main", "main-room", &MAIN), ("setup", "setup-room", &SETUP)];

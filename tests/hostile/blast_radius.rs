@@ -19,6 +19,7 @@ const SHARED: &str = include_str!("pages/host.js");
 const SETUP_TITLE: &str = "Set up";
 /// The title of the dialogs for exported settings.
 const TRANSFER_TITLE: &str = "Move to another computer";
+const REPORT_TITLE: &str = "Save the report";
 /// Given away on purpose: the key, and the two ways that take a frame's call for the window's.
 const GIVEN: [&str; 3] = ["invoke-key-in-frames", "native-handler", "command-origin"];
 /// What a widget's own window is called: the widget's name, and then the community's.
@@ -43,7 +44,7 @@ const MAIN_ROOM: [(&str, &str); 10] = [
 ];
 
 /// The commands of the setup window, likewise.
-const SETUP_ROOM: [(&str, &str); 29] = [
+const SETUP_ROOM: [(&str, &str); 31] = [
     ("watch_setup", "h11_the_setup_window_s_view_is_out_of_reach"),
     ("read_embed_code", "h11_no_answer_of_any_command_holds_a_key"),
     ("connect", "h11_connect_is_out_of_reach"),
@@ -73,6 +74,8 @@ const SETUP_ROOM: [(&str, &str); 29] = [
     ("export_settings", "h11_export_settings_is_out_of_reach"),
     ("plan_import", "h11_plan_import_is_out_of_reach"),
     ("take_import", "h11_take_import_is_out_of_reach"),
+    ("diagnose", "h11_diagnose_is_out_of_reach"),
+    ("save_report", "h11_save_report_is_out_of_reach"),
 ];
 
 struct House {
@@ -944,6 +947,23 @@ async fn h11_export_settings_is_out_of_reach() {
 async fn h11_plan_import_is_out_of_reach() {
     let calls = |_: &House| json!(["plan_import", {}]);
     prove_rooms("plan_import", calls, |_, app| !app.windows(TRANSFER_TITLE).is_empty()).await;
+}
+
+/// A diagnosis of a widget whose account nothing else signs in.
+fn diagnosis_of_other(house: &House) -> Value {
+    json!(["diagnose", {"widget": house.second().widget("store-widget"), "checks": "__CHANNEL__:1"}])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h11_diagnose_is_out_of_reach() {
+    prove_rooms("diagnose", diagnosis_of_other, |house, _| house.other.faults().sign_ins() > 0).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h11_save_report_is_out_of_reach() {
+    let save = |house: &House| json!(["save_report", {"widget": house.second().widget("store-widget")}]);
+    let calls = |house: &House| vec![diagnosis_of_other(house), save(house)];
+    prove_rooms_of_all("save_report", calls, |_, app| !app.windows(REPORT_TITLE).is_empty()).await;
 }
 
 /// A plan has a name that is no more to be guessed than a frame's, so what shows is that the guess was looked at.

@@ -60,6 +60,47 @@ for (const each of scenes) {
   });
 }
 
+/** Where each step of a diagnosis stands, and where its bar is on the axis. */
+function waterfall(page) {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('[data-check]')].map((row) => {
+      const { y, height } = row.getBoundingClientRect();
+      const [track, bar] = ['.track', '.bar'].map((part) => row.querySelector(part)?.getBoundingClientRect());
+      return { y, height, bar: bar ? { left: bar.left - track.left, right: track.right - bar.right } : null };
+    }),
+  );
+}
+
+test('nothing moves while the steps of a diagnosis come in', async () => {
+  const places = [];
+  for (const scene of ['diagnosis_running', 'diagnosis']) {
+    const page = await open({ room: 'setup', scene });
+    places.push((await waterfall(page)).map(({ y, height }) => ({ y, height })));
+    await page.context().close();
+  }
+  assert.equal(places[0].length, 13);
+  assert.deepEqual(places[0], places[1]);
+});
+
+test('each bar of a diagnosis begins after the one before, in the direction of reading', async () => {
+  const page = await open({ room: 'setup', scene: 'diagnosis' });
+  for (const [dir, side] of [
+    ['ltr', 'left'],
+    ['rtl', 'right'],
+  ]) {
+    await dress(page, '', dir);
+    const starts = (await waterfall(page)).flatMap(({ bar }) => (bar ? [bar[side]] : []));
+    assert.equal(starts.length, 9);
+    assert.deepEqual(
+      starts,
+      starts.toSorted((one, other) => one - other),
+      dir,
+    );
+    assert.ok(starts.at(-1) - starts[0] > 50, dir);
+  }
+  await page.context().close();
+});
+
 test('something moves for everybody else', async () => {
   const page = await open({ room: 'main', scene: 'signing_in' }, { reducedMotion: 'no-preference' });
   assert.notEqual(await page.evaluate(() => document.getAnimations().length), 0);

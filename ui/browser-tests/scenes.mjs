@@ -69,9 +69,13 @@ async function settleMain(page, { view, frame }) {
   await page.locator('section:not([data-state="loading"])[data-state]').waitFor();
 }
 
-async function settleSetup(page, { view, steps }) {
+async function settleSetup(page, { view, steps, diagnosis }) {
   await page.locator(view === null ? '[data-page]' : `[data-page="${view.page.page}"] h1`).waitFor();
   await page.waitForFunction(() => document.activeElement?.tagName === 'MAIN');
+  if (diagnosis) {
+    const over = '[data-check="storage"]:not([data-outcome="waiting"])';
+    await page.locator(diagnosis.ends ? over : '[data-outcome="running"]').waitFor();
+  }
   if (!steps) return;
   const texts = {
     '#app textarea': '<iframe src="https://prod-widgets.returning.ai/channel-widget/65f2c0ffee"></iframe>',

@@ -46,7 +46,8 @@ pub enum Cause {
     CaptivePortal,
 
     // The sign-in.
-    /// 404 for the sign-in.
+    /// 404 for the sign-in. A service address that is something else's looks the same, and so would a service that says
+    /// this of an email that it does not know.
     WrongCommunityId,
     /// 401 for the sign-in. That a service says the same of an email that it does not know can't be ruled out, unless
     /// another key was taken with this email.

@@ -51,6 +51,7 @@ fn cause_of(report: &CheckReport, at_unix: u64) -> Cause {
         return Cause::Offline;
     }
     match (report.check, error.code) {
+        (Check::Connection, _) => Cause::Unreachable,
         (Check::Tls, Code::TlsExpired) if is_certificate_of_the_future(report, at_unix) => Cause::ClockWrong,
         (Check::SignIn, Code::SignInForbidden) => {
             let accepted = has(report, |fact| matches!(fact, Fact::OtherKey { accepted: true, .. }));
@@ -122,5 +123,152 @@ fn cause_in_window(checks: &[CheckReport]) -> Option<Cause> {
         }
         Outcome::Warned { .. } => Some(Cause::AskedButNeverReady),
         _ => report(checks, Check::FrameLoaded).filter(|report| has_failed(report)).map(|_| Cause::Other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnosis::check::Finding;
+    use crate::diagnosis::fact::KeyOwner;
+    use crate::error::AppError;
+    use crate::service::page::PageFault;
+    use crate::service::sign_in::SignInError;
+
+    const NOW: u64 = 1_795_000_000;
+
+    fn report(check: Check, finding: Finding) -> CheckReport {
+        CheckReport { check, outcome: finding.outcome, started_ms: 0, took_ms: 0, facts: finding.facts }
+    }
+
+    fn failed(check: Check, error: impl Into<AppError>, facts: Vec<Fact>) -> CheckReport {
+        report(check, Finding::failed(error, facts))
+    }
+
+    fn cause(checks: &[CheckReport]) -> Option<Cause> {
+        judge(checks, NOW)
+    }
+
+    #[test]
+    fn what_fails_first_is_the_cause() {
+        let checks = [
+            failed(Check::Ready, Code::WidgetError, Vec::new()),
+            failed(Check::FramePage, Code::PageNotFound, Vec::new()),
+            failed(Check::SignIn, Code::KeyRefused, Vec::new()),
+        ];
+        assert_eq!(cause(&checks), Some(Cause::WrongKey));
+        assert_eq!(cause(&checks[..2]), Some(Cause::WrongWidgetType));
+        assert_eq!(cause(&checks[..1]), Some(Cause::WidgetFailed));
+        assert_eq!(cause(&[]), None);
+    }
+
+    #[test]
+    fn a_clock_is_blamed_only_when_nothing_else_fails_by_itself() {
+        let clock = |seconds| report(Check::SignIn, Finding::passed(vec![Fact::ClockAhead { seconds }]));
+        for (seconds, expected) in
+            [(120, None), (-120, None), (121, Some(Cause::ClockWrong)), (-121, Some(Cause::ClockWrong))]
+        {
+            assert_eq!(cause(&[clock(seconds)]), expected, "{seconds}");
+        }
+        let page = failed(Check::FramePage, Code::FramingRefused, Vec::new());
+        assert_eq!(cause(&[clock(7200), page]), Some(Cause::BlockedByAllowList));
+        let silent = failed(Check::TokenAsked, Code::FrameTimedOut, Vec::new());
+        assert_eq!(cause(&[clock(7200), silent.clone()]), Some(Cause::ClockWrong));
+        assert_eq!(cause(&[clock(2), silent]), Some(Cause::NeverAsked));
+    }
+
+    #[test]
+    fn an_email_is_blamed_unless_another_key_is_taken_with_it() {
+        let refused = |facts| failed(Check::SignIn, SignInError::Forbidden, facts);
+        let other = |accepted| Fact::OtherKey { of: KeyOwner::Community, accepted };
+        assert_eq!(cause(&[refused(Vec::new())]), Some(Cause::UnknownEmail));
+        assert_eq!(cause(&[refused(vec![other(false)])]), Some(Cause::UnknownEmail));
+        assert_eq!(cause(&[refused(vec![other(false), other(true)])]), Some(Cause::KeyOfAnotherFeature));
+    }
+
+    #[test]
+    fn a_missing_page_is_the_id_s_fault_where_the_type_is_there() {
+        for (facts, expected) in [
+            (vec![Fact::TypeAlone { status: 404 }, Fact::TypeKnown { known: false }], Cause::WrongWidgetType),
+            (vec![Fact::TypeAlone { status: 410 }, Fact::TypeKnown { known: false }], Cause::WrongWidgetType),
+            (vec![Fact::TypeAlone { status: 404 }, Fact::TypeKnown { known: true }], Cause::WrongWidgetId),
+            (vec![Fact::TypeAlone { status: 200 }, Fact::TypeKnown { known: false }], Cause::WrongWidgetId),
+        ] {
+            assert_eq!(
+                cause(&[failed(Check::FramePage, Code::PageNotFound, facts.clone())]),
+                Some(expected),
+                "{facts:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_certificate_of_the_future_is_the_clock_s_fault_and_one_of_the_past_is_not() {
+        let shown = |valid_from_unix, expires_unix| {
+            let certificate = Fact::Certificate { issuer: "A".to_owned(), valid_from_unix, expires_unix };
+            failed(Check::Tls, SignInError::TlsExpired, vec![certificate])
+        };
+        let now = NOW.cast_signed();
+        assert_eq!(cause(&[shown(now + 60, now + 90)]), Some(Cause::ClockWrong));
+        assert_eq!(cause(&[shown(now - 90, now - 60)]), Some(Cause::CertificateRefused));
+    }
+
+    #[test]
+    fn without_a_network_every_step_of_the_way_says_so() {
+        for (check, error) in [
+            (Check::Name, SignInError::NameServerFailed),
+            (Check::Connection, SignInError::Unreachable),
+            (Check::Connection, SignInError::TimedOut),
+        ] {
+            assert_eq!(cause(&[failed(check, error.clone(), vec![Fact::NoNetwork])]), Some(Cause::Offline));
+            assert_ne!(cause(&[failed(check, error, Vec::new())]), Some(Cause::Offline));
+        }
+    }
+
+    #[test]
+    fn no_failure_of_the_service_is_without_a_name() {
+        let of_the_sign_in = [
+            SignInError::KeyRefused(401),
+            SignInError::Forbidden,
+            SignInError::CommunityNotFound,
+            SignInError::RateLimited { retry_after: None },
+            SignInError::ServiceDown { status: 500, retry_after: None },
+            SignInError::Rejected(418),
+            SignInError::Redirected(302),
+            SignInError::BadReply("no token"),
+            SignInError::ReplyTooLarge,
+            SignInError::NameNotResolved,
+            SignInError::NameServerFailed,
+            SignInError::NameTimedOut,
+            SignInError::Unreachable,
+            SignInError::CaptivePortal,
+            SignInError::TlsExpired,
+            SignInError::TlsSelfSigned,
+            SignInError::TlsWrongHost,
+            SignInError::TlsUnknownIssuer,
+            SignInError::TlsTooOld,
+            SignInError::TlsRevoked,
+            SignInError::TlsFailed,
+            SignInError::ProxyNeedsPassword,
+            SignInError::ProxyFailed,
+            SignInError::TimedOut,
+            SignInError::ConnectionLost,
+        ];
+        for error in of_the_sign_in {
+            let named = cause(&[failed(Check::SignIn, error.clone(), Vec::new())]);
+            assert!(named.is_some_and(|cause| cause != Cause::Other), "{error}");
+        }
+        let of_the_page = [
+            PageFault::NotFound(404),
+            PageFault::Refused(403),
+            PageFault::RateLimited,
+            PageFault::ServiceDown(500),
+            PageFault::Redirected(302),
+            PageFault::NotHtml,
+        ];
+        for fault in of_the_page {
+            let named = cause(&[failed(Check::FramePage, &fault, Vec::new())]);
+            assert!(named.is_some_and(|cause| cause != Cause::Other), "{fault}");
+        }
     }
 }

@@ -4,6 +4,7 @@ pub mod cause;
 pub mod check;
 pub mod fact;
 pub mod judge;
+pub mod report;
 pub mod run;
 pub mod seen_frame;
 pub mod storage;

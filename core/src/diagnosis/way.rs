@@ -154,3 +154,124 @@ fn trust_store() -> TrustStore {
     let is_named = cfg!(target_os = "linux") && ["SSL_CERT_FILE", "SSL_CERT_DIR"].into_iter().any(named);
     if is_named { TrustStore::Named } else { TrustStore::System }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnosis::check::{CheckReport, Outcome};
+    use crate::diagnosis::run::Reporter;
+    use crate::service::http::BoxFuture;
+    use crate::service::page::{PageHead, Pages};
+    use crate::service::probe::{Handshake, LookupFailed, SignInSeen};
+    use crate::service::sign_in::SignInRequest;
+    use crate::session::clock::SystemClock;
+    use std::future::ready;
+
+    /// A network that has a name, some addresses with what becomes of a connection to each, and a proxy or none.
+    #[derive(Default)]
+    struct Net {
+        proxy: Option<Proxy>,
+        addresses: Vec<(&'static str, Result<(), NotConnected>)>,
+        handshake: Option<SignInError>,
+    }
+
+    impl Pages for Net {
+        fn head<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<PageHead, SignInError>> {
+            Box::pin(ready(Err(SignInError::NotSent)))
+        }
+    }
+
+    impl Probe for Net {
+        fn proxy(&self, _: &str) -> Option<Proxy> {
+            self.proxy.clone()
+        }
+
+        fn look_up<'a>(&'a self, host: &'a str) -> BoxFuture<'a, Result<Vec<IpAddr>, LookupFailed>> {
+            assert_eq!(host, "widgets.example");
+            let found: Vec<IpAddr> = self.addresses.iter().map(|(address, _)| address.parse().unwrap()).collect();
+            Box::pin(ready(if found.is_empty() { Err(LookupFailed::NoAnswer) } else { Ok(found) }))
+        }
+
+        fn connect(&self, address: SocketAddr) -> BoxFuture<'_, Result<(), NotConnected>> {
+            assert_eq!(address.port(), 8443);
+            let ip = address.ip().to_string();
+            Box::pin(ready(self.addresses.iter().find(|(known, _)| *known == ip).unwrap().1))
+        }
+
+        fn shake_hands<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Handshake> {
+            let outcome = self.handshake.clone().map_or(Ok(()), Err);
+            Box::pin(ready(Handshake { outcome, certificate: None }))
+        }
+
+        fn sign_in_closely<'a>(&'a self, _: &'a SignInRequest) -> BoxFuture<'a, SignInSeen> {
+            Box::pin(ready(SignInSeen { outcome: Err(SignInError::NotSent), status: None, date_unix: None }))
+        }
+    }
+
+    async fn gone(net: Net, no_network: bool) -> (bool, Vec<CheckReport>) {
+        let origin = Origin::parse("https://widgets.example:8443").unwrap();
+        let (clock, reporter) = (SystemClock::start(), Reporter(&|_| {}));
+        let mut run = Run::begin(&clock, &reporter);
+        let through = Way { probe: &net, origin: &origin, no_network }.go(&mut run).await;
+        (through, run.finish().0)
+    }
+
+    fn code(report: &CheckReport) -> Option<Code> {
+        report.outcome.failure().map(|error| error.code)
+    }
+
+    const V6: &str = "2001:db8::7";
+    const V4: &str = "203.0.113.7";
+
+    #[tokio::test]
+    async fn one_address_that_takes_a_connection_is_enough() {
+        let addresses = vec![(V6, Err(NotConnected::NoWay)), (V4, Ok(()))];
+        let (through, reports) = gone(Net { addresses, ..Net::default() }, true).await;
+        assert!(through);
+        assert_eq!(reports[1].facts[1], Fact::Addresses { addresses: vec![V6.to_owned(), V4.to_owned()] });
+        assert_eq!(reports[2].facts, [Fact::ConnectedTo { address: format!("{V4}:8443") }]);
+    }
+
+    #[tokio::test]
+    async fn where_no_address_can_be_reached_it_is_said_whether_there_is_a_way_at_all() {
+        use NotConnected::{NoWay, Refused, TookTooLong};
+        for (errors, system_says_no, expected, no_network) in [
+            ([NoWay, NoWay], false, Code::Unreachable, true),
+            ([NoWay, Refused], false, Code::Unreachable, false),
+            ([NoWay, Refused], true, Code::Unreachable, true),
+            ([Refused, TookTooLong], false, Code::TimedOut, false),
+        ] {
+            let addresses = [V6, V4].into_iter().zip(errors.map(Err)).collect();
+            let (through, reports) = gone(Net { addresses, ..Net::default() }, system_says_no).await;
+            assert!(!through);
+            assert_eq!(code(&reports[2]), Some(expected), "{errors:?}");
+            assert_eq!(reports[2].facts.contains(&Fact::NoNetwork), no_network, "{errors:?}");
+            assert_eq!(reports[3].outcome, Outcome::NotReached);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_name_that_is_not_found_ends_the_way() {
+        for no_network in [false, true] {
+            let (through, reports) = gone(Net::default(), no_network).await;
+            assert!(!through);
+            assert_eq!(code(&reports[1]), Some(Code::NameServerFailed));
+            assert_eq!(reports[1].facts.contains(&Fact::NoNetwork), no_network);
+            assert!(reports[2..].iter().all(|report| report.outcome == Outcome::NotReached));
+        }
+    }
+
+    #[tokio::test]
+    async fn behind_a_proxy_no_name_is_looked_up_and_what_fails_beyond_it_is_not_its_fault() {
+        let proxy = Some(Proxy { address: "http://proxy.example:3128".to_owned(), has_password: false });
+        let net = |handshake| Net { proxy: proxy.clone(), handshake, ..Net::default() };
+        let (through, reports) = gone(net(None), false).await;
+        assert!(through && reports[1..3].iter().all(|report| report.outcome == Outcome::NotNeeded));
+        let (through, reports) = gone(net(Some(SignInError::TlsUnknownIssuer)), false).await;
+        assert!(!through && code(&reports[0]).is_none());
+        assert_eq!(code(&reports[3]), Some(Code::TlsUnknownIssuer));
+        let (through, reports) = gone(net(Some(SignInError::ProxyNeedsPassword)), false).await;
+        assert!(!through && reports[3].outcome == Outcome::NotReached);
+        assert_eq!(code(&reports[0]), Some(Code::ProxyNeedsPassword));
+    }
+}

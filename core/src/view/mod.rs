@@ -247,6 +247,11 @@ pub enum SetupPage {
     Accounts {
         community: String,
     },
+    /// Which step of a widget's way fails.
+    Diagnosis {
+        community: String,
+        widget: String,
+    },
     /// The widgets' page died too often to be brought back by itself.
     Recovery,
     /// The app ended unexpectedly twice within a minute, so nothing was opened.

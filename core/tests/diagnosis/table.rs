@@ -4,7 +4,7 @@ use crate::certificates::{Authority, HOST, Shown};
 use crate::place::{Place, STRANGER, WRONG_KEY, block_on, nobody, trust, with_own_surroundings};
 use crate::proxy::{BEHIND_A_PASSWORD, BEYOND_REACH};
 use crate::tls_server::in_front_of;
-use demo_service::{FrameFault, SignInFault};
+use demo_service::{FrameFault, SignInFault, Staged};
 use rcgen::date_time_ymd;
 use std::collections::HashSet;
 use widget_core::diagnosis::cause::Cause;
@@ -155,6 +155,11 @@ async fn what_is_configured(table: &mut Table) {
     table.row("wrong widget type", Cause::WrongWidgetType, wrong_type).await;
     let wrong_id = async |place: &Place| place.widget(|setting| setting.widget_id = "NjRmMGMyYTkx".to_owned()).await;
     table.row("wrong widget ID", Cause::WrongWidgetId, wrong_id).await;
+    let of_a_type = async |place: &Place| {
+        place.service.faults().stage("/raffle-widget", Staged::page("<title>Which raffle?</title>"));
+        place.widget(|setting| setting.widget_type = "raffle-widget".to_owned()).await
+    };
+    table.row("wrong widget ID of a type that only the service knows", Cause::WrongWidgetId, of_a_type).await;
     let signed_out = async |place: &Place| {
         let widget = place.widget(|_| ()).await;
         place.app.sign_out(&place.community().id).unwrap();

@@ -52,5 +52,7 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         setup_room::export_settings,
         setup_room::plan_import,
         setup_room::take_import,
+        setup_room::diagnose,
+        setup_room::save_report,
     ]
 }

@@ -2,11 +2,13 @@
 
 use super::watch;
 use crate::desktop::{Desktop, Room};
-use crate::{autostart, demo, transfer, windows};
-use tauri::ipc::Channel;
+use crate::{autostart, demo, diagnosing, transfer, windows};
+use tauri::ipc::{Channel, IpcResponse};
 use tauri::{AppHandle, Manager, State, WebviewWindow};
 use widget_core::app::connect::{self, Reporter};
 use widget_core::app::transfer::ImportPlan;
+use widget_core::diagnosis::check::CheckReport;
+use widget_core::diagnosis::report::Diagnosed;
 use widget_core::error::{AppError, Code};
 use widget_core::settings::colour::Colour;
 use widget_core::settings::preferences::Preferences;
@@ -21,7 +23,7 @@ fn internal(error: &dyn std::fmt::Display) -> AppError {
 }
 
 /// A window that is gone misses its steps, and nobody is left to tell.
-fn tell(steps: &Channel<StepReport>) -> impl Fn(StepReport) + Send + Sync {
+fn tell<Step: IpcResponse + Sync>(steps: &Channel<Step>) -> impl Fn(Step) + Send + Sync {
     |step| {
         if let Err(error) = steps.send(step) {
             tracing::warn!(%error, "a step was not shown");
@@ -253,6 +255,19 @@ pub async fn take_import(
         speak(&app)?;
     }
     Ok(taken)
+}
+
+/// Tries each step of a widget's way, and tells each as it ends.
+#[tauri::command]
+pub async fn diagnose(app: AppHandle, widget: String, checks: Channel<CheckReport>) -> Result<Diagnosed, AppError> {
+    let tell = tell(&checks);
+    diagnosing::diagnose(&app, &widget, &|check: &CheckReport| tell(check.clone())).await
+}
+
+/// Answers whether the person chose a file for it.
+#[tauri::command]
+pub async fn save_report(window: WebviewWindow, widget: String) -> Result<bool, AppError> {
+    diagnosing::save_report(&window, &widget).await
 }
 
 #[tauri::command]

@@ -66,7 +66,7 @@ async fn choose(window: &WebviewWindow, purpose: Purpose) -> Result<Option<PathB
 }
 
 /// Does what may take as long as a disk likes, away from what must not wait.
-async fn on_disk<T: Send + 'static>(
+pub async fn on_disk<T: Send + 'static>(
     failure: Code,
     act: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> Result<T, AppError> {

@@ -1,8 +1,10 @@
 import type {
   AddWidgetForm,
+  CheckReport,
   Colour,
   ConnectForm,
   Connected,
+  Diagnosed,
   EmbedCodeView,
   FrameEvent,
   FrameToken,
@@ -18,6 +20,7 @@ import type {
 } from './model';
 
 export type OnStep = (report: StepReport) => void;
+export type OnCheck = (report: CheckReport) => void;
 
 /** What the main window may do. Every call rejects with an `AppError`. */
 export interface MainBridge {
@@ -79,4 +82,8 @@ export interface SetupBridge {
   planImport(): Promise<ImportPlan | null>;
   /** False when the person was asked and declined. */
   takeImport(plan: string): Promise<boolean>;
+  /** Tries each step of a widget's way, and tells each as it ends. */
+  diagnose(widget: string, onCheck: OnCheck): Promise<Diagnosed>;
+  /** Of the widget's last diagnosis. False when the person chose no file. */
+  saveReport(widget: string): Promise<boolean>;
 }

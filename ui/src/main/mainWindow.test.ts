@@ -242,6 +242,13 @@ describe('the main window', () => {
     expect(bridge.calls).toContainEqual(['openSetup', { page: 'community', community: 'northwind' }]);
   });
 
+  it.each(['failed', 'waiting'] as const)('%s_leads_to_a_diagnosis_of_the_widget', async (scene) => {
+    const { bridge } = await show(mainScenes[scene]);
+    await fireEvent.click(button('Find the cause'));
+    const page = { page: 'diagnosis', community: 'northwind', widget: 'w-channels' };
+    expect(bridge.calls).toContainEqual(['openSetup', page]);
+  });
+
   it('try_again_opens_the_widget_anew_and_keeps_the_focus_with_it', async () => {
     const { bridge } = await show(mainScenes.failed);
     await fireEvent.click(button('Try again'));

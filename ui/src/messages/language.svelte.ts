@@ -32,11 +32,24 @@ export function inPercent(percent: number): string {
 }
 
 /** How long something takes or lasts, as people write it. */
-export function inSeconds(seconds: number): string {
-  return new Intl.NumberFormat(spoken, { style: 'unit', unit: 'second', unitDisplay: 'short' }).format(seconds);
+export function inSeconds(seconds: number, signDisplay: 'auto' | 'exceptZero' = 'auto'): string {
+  const style = { style: 'unit', unit: 'second', unitDisplay: 'short', signDisplay } as const;
+  return new Intl.NumberFormat(spoken, style).format(seconds);
+}
+
+/** As `inSeconds`, for what is short. */
+export function inMilliseconds(milliseconds: number): string {
+  return new Intl.NumberFormat(spoken, { style: 'unit', unit: 'millisecond', unitDisplay: 'short' }).format(
+    milliseconds,
+  );
 }
 
 /** As `inSeconds`, in words. */
 export function inMinutes(minutes: number): string {
   return new Intl.NumberFormat(spoken, { style: 'unit', unit: 'minute', unitDisplay: 'long' }).format(minutes);
+}
+
+/** A day, given in seconds since 1970. */
+export function onDay(seconds: number): string {
+  return new Intl.DateTimeFormat(spoken, { dateStyle: 'medium', timeZone: 'UTC' }).format(seconds * 1000);
 }

@@ -37,6 +37,6 @@ export class Pages {
 }
 
 function above(page: SetupPage): SetupPage {
-  if (page.page === 'add_widget' || page.page === 'accounts') return { page: 'community', community: page.community };
+  if (page.page !== 'community' && 'community' in page) return { page: 'community', community: page.community };
   return { page: 'start' };
 }

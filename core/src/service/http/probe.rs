@@ -36,9 +36,7 @@ impl Probe for HttpSignIn {
             match tokio::time::timeout(CONNECT_LIMIT, TcpStream::connect(address)).await {
                 Ok(Ok(_)) => Ok(()),
                 Ok(Err(error)) => Err(match error.kind() {
-                    ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable | ErrorKind::NetworkDown => {
-                        NotConnected::NoWay
-                    }
+                    ErrorKind::NetworkUnreachable | ErrorKind::NetworkDown => NotConnected::NoWay,
                     ErrorKind::TimedOut => NotConnected::TookTooLong,
                     _ => NotConnected::Refused,
                 }),

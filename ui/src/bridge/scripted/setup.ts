@@ -1,10 +1,11 @@
-import type { OnStep, SetupBridge } from '../bridge';
+import type { OnCheck, OnStep, SetupBridge } from '../bridge';
 import type {
   AddWidgetForm,
   AppError,
   Colour,
   ConnectForm,
   Connected,
+  Diagnosed,
   EmbedCodeView,
   ImportPlan,
   Preferences,
@@ -13,6 +14,7 @@ import type {
   StepReport,
 } from '../model';
 import { importPlan, readCode } from './data';
+import { endless, type DiagnosisScene, usualDiagnosis } from './diagnoses';
 import type { SetupScene } from './setupScenes';
 
 const passing: readonly StepReport[] = (['check_input', 'reach_service', 'sign_in', 'keep_key', 'save'] as const).map(
@@ -32,6 +34,7 @@ export class ScriptedSetup implements SetupBridge {
   /** Each call as it came, for tests. */
   readonly calls: unknown[][] = [];
   steps: readonly StepReport[];
+  diagnosis: DiagnosisScene;
   /** A call named here rejects with the error. */
   refuse: Partial<Record<keyof SetupBridge, Error & AppError>> = {};
   /** What the chosen file would change; null as if none was chosen. */
@@ -45,6 +48,7 @@ export class ScriptedSetup implements SetupBridge {
   constructor(scene: SetupScene) {
     this.#view = scene.view;
     this.steps = scene.steps ?? passing;
+    this.diagnosis = scene.diagnosis ?? usualDiagnosis;
   }
 
   push(change: Partial<SetupView>): void {
@@ -203,6 +207,22 @@ export class ScriptedSetup implements SetupBridge {
   async takeImport(plan: string): Promise<boolean> {
     await this.#do('takeImport', [plan]);
     return this.agrees;
+  }
+
+  async diagnose(widget: string, onCheck: OnCheck): Promise<Diagnosed> {
+    await this.#do('diagnose', [widget]);
+    const { diagnosis, ends } = this.diagnosis;
+    for (const report of diagnosis.checks) {
+      await Promise.resolve();
+      onCheck(report);
+    }
+    if (!ends) return endless();
+    return { diagnosis, report: `# Returning Widgets: Diagnosis of ${diagnosis.widget_name}\n` };
+  }
+
+  async saveReport(widget: string): Promise<boolean> {
+    await this.#do('saveReport', [widget]);
+    return true;
   }
 
   async #walk(onStep: OnStep): Promise<Connected> {

@@ -1,10 +1,22 @@
 import type { AppError, Code, ConnectStep, Field, KeyView, SetupView, StepReport } from '../model';
+import {
+  blocked,
+  clockWarned,
+  type DiagnosisScene,
+  intercepted,
+  offlineDiagnosis,
+  running,
+  usualDiagnosis,
+  wrongKey,
+} from './diagnoses';
 import { failure, setupCommunity, usualPreferences } from './data';
 
 export interface SetupScene {
   readonly view: SetupView | null;
   /** What *Connect*, *Add widget* and *Sign in* report, in this order; a failed one ends them. */
   readonly steps?: readonly StepReport[];
+  /** What *Find the cause* finds. */
+  readonly diagnosis?: DiagnosisScene;
 }
 
 const all: readonly ConnectStep[] = ['check_input', 'reach_service', 'sign_in', 'keep_key', 'save'];
@@ -38,6 +50,10 @@ const keyed = (key: KeyView, change: Partial<SetupView> = {}): SetupView => ({
   communities: [{ ...setupCommunity, key }],
   ...change,
 });
+const diagnosing: SetupView = {
+  ...known,
+  page: { page: 'diagnosis', community: setupCommunity.id, widget: 'w-channels' },
+};
 const unreadable = (code: Code, detail: string | null = null): SetupView =>
   keyed({ state: 'unreadable', error: failure(code, detail) });
 
@@ -85,5 +101,12 @@ export const setupScenes = {
   preferences: { view: { ...known, page: { page: 'preferences' } } },
   recovery: { view: { ...known, page: { page: 'recovery' } } },
   safe_mode: { view: { ...known, page: { page: 'safe_mode' }, notice: failure('ended_unexpectedly') } },
+  diagnosis: { view: diagnosing, diagnosis: usualDiagnosis },
+  diagnosis_failed: { view: diagnosing, diagnosis: wrongKey },
+  diagnosis_blocked: { view: diagnosing, diagnosis: blocked },
+  diagnosis_intercepted: { view: diagnosing, diagnosis: intercepted },
+  diagnosis_offline: { view: diagnosing, diagnosis: offlineDiagnosis },
+  diagnosis_warned: { view: diagnosing, diagnosis: clockWarned },
+  diagnosis_running: { view: diagnosing, diagnosis: running },
   notice: { view: { ...known, notice: failure('settings_read_only') } },
 } as const satisfies Record<string, SetupScene>;

@@ -31,4 +31,6 @@ export const setupBridge: SetupBridge = {
   exportSettings: () => invoke('export_settings'),
   planImport: () => invoke('plan_import'),
   takeImport: (plan) => invoke('take_import', { plan }),
+  diagnose: (widget, onCheck) => invoke('diagnose', { widget, checks: new Channel(onCheck) }),
+  saveReport: (widget) => invoke('save_report', { widget }),
 };
