@@ -88,6 +88,15 @@ async fn without_a_display_and_a_bus_it_lists_what_the_app_has_and_changes_nothi
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn where_the_app_never_ran_there_is_nothing_and_it_stays_so() {
+    let around = Surroundings::new(Keyring::NoBus);
+    for (arguments, code) in [(&["list"][..], 0), (&["export"], 0), (&["diagnose"], 3), (&["sign-in", "--check"], 3)] {
+        assert_eq!(run(&around, arguments, "").code, Some(code), "{arguments:?}");
+    }
+    assert!(!around.data().exists(), "not even a folder");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_settings_file_is_left_where_it_is() {
     let (around, service) = (Surroundings::new(Keyring::NoBus), start_service().await);
     furnish_without_keys(&around, &service);

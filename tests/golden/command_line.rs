@@ -78,11 +78,13 @@ fn write_what_is_made_of_the_command_line() {
 
 #[test]
 fn both_packages_bring_the_completions_and_the_manual() {
-    let places: BTreeMap<String, String> = made().into_iter().map(|(file, place, _)| (place, file)).collect();
-    let expected = serde_json::to_value(places).expect("JSON");
     let linux = &json("tauri.conf.json")["bundle"]["linux"];
-    assert_eq!(linux["deb"]["files"], expected);
-    assert_eq!(linux["rpm"]["files"], expected);
+    // Where zsh looks for what a package brings is the distribution's.
+    for (package, zsh) in [("deb", "vendor-completions"), ("rpm", "site-functions")] {
+        let place = |place: &str| place.replace("vendor-completions", zsh);
+        let places: BTreeMap<String, String> = made().into_iter().map(|(file, to, _)| (place(&to), file)).collect();
+        assert_eq!(linux[package]["files"], serde_json::to_value(places).expect("JSON"), "{package}");
+    }
 }
 
 #[test]

@@ -3,7 +3,6 @@
 
 use super::exit::Exit;
 use super::failure::Failure;
-use super::print;
 use std::io::{self, Read};
 use std::sync::Arc;
 use widget_core::error::{AppError, Code};
@@ -67,7 +66,8 @@ fn read_line(mut input: impl Read, from: Source) -> io::Result<Zeroizing<Vec<u8>
 
 #[cfg(unix)]
 mod os {
-    use super::{Source, Zeroizing, print, read_line};
+    use super::super::print;
+    use super::{Source, Zeroizing, read_line};
     use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
     use std::fs::File;
     use std::io::{self, IsTerminal};
