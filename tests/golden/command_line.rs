@@ -34,7 +34,10 @@ fn made() -> Vec<(String, String, String)> {
 fn completion(shell: Shell) -> String {
     let mut text = Vec::new();
     generate(shell, &mut command_line_description(), NAME, &mut text);
-    String::from_utf8(text).expect("text")
+    let text = String::from_utf8(text).expect("text");
+    // For a program with a hyphen in its name the script for bash calls its places by two spellings, and finds none of them
+    // (clap's issue 6421).
+    text.replace("returning__subcmd__widgets", "returning__widgets")
 }
 
 /// One page for the program, and one for each command.
@@ -74,6 +77,34 @@ fn write_what_is_made_of_the_command_line() {
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         std::fs::write(path, text).expect("a file");
     }
+}
+
+/// What bash offers after these words, the last of which is being typed.
+fn offered(words: &[&str]) -> Vec<String> {
+    let script = r#"source "$1"; shift
+        COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
+        "$(complete -p returning-widgets | sed 's/.*-F \([^ ]*\) .*/\1/')" "$1" "${!#}" "${COMP_WORDS[COMP_CWORD - 1]}"
+        printf '%s\n' "${COMPREPLY[@]}""#;
+    let file = files::path(&format!("{FOLDER}/completions/returning-widgets.bash"));
+    let mut bash = std::process::Command::new("bash");
+    let output = bash.args(["-c", script, "bash"]).arg(file).arg(NAME).args(words).output().expect("bash runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("text").lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn bash_completes_the_commands_and_the_arguments_of_each() {
+    let description = command_line_description();
+    for command in description.get_subcommands() {
+        let name = command.get_name();
+        assert_eq!(offered(&[name]), [name]);
+        let flags = command.get_arguments().filter_map(clap::Arg::get_long);
+        for flag in flags.map(|flag| format!("--{flag}")) {
+            assert!(offered(&[name, "--"]).contains(&flag), "{name} {flag}");
+        }
+    }
+    assert_eq!(offered(&["sign-in", "--key"]), ["--key-from-stdin"]);
+    assert_eq!(offered(&["--de"]), ["--demo"]);
 }
 
 #[test]

@@ -51,7 +51,7 @@ _returning__widgets() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        returning__subcmd__widgets__subcmd__diagnose)
+        returning__widgets__subcmd__diagnose)
             opts="-h --community --widget --key-from-stdin --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -73,7 +73,7 @@ _returning__widgets() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        returning__subcmd__widgets__subcmd__export)
+        returning__widgets__subcmd__export)
             opts="-h --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -87,7 +87,7 @@ _returning__widgets() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        returning__subcmd__widgets__subcmd__list)
+        returning__widgets__subcmd__list)
             opts="-h --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -101,7 +101,7 @@ _returning__widgets() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        returning__subcmd__widgets__subcmd__open)
+        returning__widgets__subcmd__open)
             opts="-h --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -115,7 +115,7 @@ _returning__widgets() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        returning__subcmd__widgets__subcmd__sign__subcmd__in)
+        returning__widgets__subcmd__sign__subcmd__in)
             opts="-h --check --community --widget --key-from-stdin --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
