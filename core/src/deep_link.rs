@@ -6,7 +6,7 @@
 //! it has no place for a key, an email or an address, and it adds nothing.
 
 use crate::service::identifiers::{CommunityId, WidgetId, WidgetType};
-use percent_encoding::percent_decode_str;
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use url::Url;
 
 /// The scheme that the system gives to this app.
@@ -63,6 +63,19 @@ impl DeepLink {
         }
         place(&url).ok_or(DeepLinkError::NoPlace)
     }
+
+    /// The link as it is written.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let Self::Open { community, widget_type, widget_id } = self;
+        let places = [Some(community.as_str()), Some(widget_type.as_str()), widget_id.as_ref().map(WidgetId::as_str)];
+        let places: String = places.into_iter().flatten().map(segment).collect();
+        format!("{SCHEME}://open{places}")
+    }
+}
+
+fn segment(text: &str) -> String {
+    format!("/{}", utf8_percent_encode(text, NON_ALPHANUMERIC))
 }
 
 fn place(url: &Url) -> Option<DeepLink> {
@@ -104,6 +117,13 @@ mod tests {
             ("returning-widgets://open/64b7/custom-widget/NjRi", open("64b7", "custom-widget", Some("NjRi"))),
         ] {
             assert_eq!(DeepLink::parse(link), Ok(place), "{link}");
+        }
+    }
+
+    #[test]
+    fn a_link_that_is_written_is_read_as_the_same() {
+        for link in [open("64b7", "store-widget", None), open("64b7", "a/b", Some("Nj.Ri-_"))] {
+            assert_eq!(DeepLink::parse(&link.text()), Ok(link));
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod autostart;
+mod command_line;
 mod commands;
 mod core_dumps;
 mod defences;
@@ -26,6 +27,9 @@ mod transfer;
 mod tray;
 mod windows;
 
+// For the tests of what is made of it.
+pub use arguments::description as command_line_description;
+pub use command_line::exit::written as command_line_exit_codes;
 // For the tests that damage the files.
 pub use settings_files::SettingsFiles;
 pub use start::run;

@@ -20,7 +20,7 @@ pub fn plugin() -> TauriPlugin<Wry> {
 
 async fn answer(app: &AppHandle, command_line: Vec<String>) {
     // Any program of this person can say what it likes here; what is not understood only brings the window up.
-    let wanted = arguments::read(command_line.into_iter().skip(1)).unwrap_or_default();
+    let wanted = arguments::read(command_line.into_iter().skip(1)).map(|read| read.windows).unwrap_or_default();
     // The first start may not have got that far: its own window is about to come.
     if app.try_state::<Started>().is_none() {
         return;

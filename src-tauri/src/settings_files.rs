@@ -1,6 +1,7 @@
 //! The two settings files, by the store plugin.
 
 mod aside;
+mod on_disk;
 
 use crate::private_folder;
 use serde_json::{Map, Value};
@@ -14,8 +15,13 @@ use tauri::{AppHandle, Wry};
 use tauri_plugin_store::{Store, StoreBuilder};
 use widget_core::settings::file::{Content, Slot, SlotError, Slots};
 
+pub use on_disk::SettingsOnDisk;
+
 /// Longest settings file that is read or written, in bytes: thousands of widgets fit, and reading it takes no time.
 const LONGEST: usize = 1 << 20;
+
+/// The two files' names.
+const NAMES: [&str; 2] = ["settings-a.json", "settings-b.json"];
 
 /// The settings files of one folder.
 pub struct SettingsFiles {
@@ -36,7 +42,8 @@ impl SettingsFiles {
     /// When the plugin can't name a file.
     pub fn new(app: &AppHandle, folder: &Path) -> Result<Self, tauri_plugin_store::Error> {
         let open = |name| open(app, folder.join(name));
-        Ok(Self { folder: folder.to_owned(), a: open("settings-a.json")?, b: open("settings-b.json")? })
+        let [a, b] = NAMES;
+        Ok(Self { folder: folder.to_owned(), a: open(a)?, b: open(b)? })
     }
 
     const fn file(&self, slot: Slot) -> &StoreFile {

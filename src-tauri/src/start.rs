@@ -1,6 +1,7 @@
 //! From the command line to the first window.
 
-use crate::arguments::{self, Arguments, HELP, Instead};
+use crate::arguments::{self, Arguments, CommandLine};
+use crate::command_line::exit::Exit;
 use crate::defences::{Defence, stands};
 use crate::desktop::Desktop;
 use crate::last_run::ThisRun;
@@ -9,8 +10,8 @@ use crate::settings_files::SettingsFiles;
 use crate::windows::background::{self, Background};
 use crate::windows::place::{self, MainPlace};
 use crate::{
-    commands, core_dumps, demo, diagnosing, ipc, language, log, network, second_start, sleep, termination, tray,
-    windows,
+    command_line, commands, core_dumps, demo, diagnosing, ipc, language, log, network, second_start, sleep,
+    termination, tray, windows,
 };
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -28,7 +29,7 @@ use widget_core::vault::{Limits, Vault};
 use widget_core::view::SetupPage;
 
 /// Bad arguments, no display to open a window on, or a variable that would open a back door.
-const EXIT_CANNOT_START: u8 = 2;
+const EXIT_CANNOT_START: u8 = Exit::Usage.number();
 
 /// With one of these set, the web engine lets another program look into the pages and act in them. Tests of a debug build
 /// do that; a release has no door of this kind, so it does not start rather than open one.
@@ -40,10 +41,14 @@ const LAST_REMOVAL: Duration = Duration::from_secs(2);
 /// Runs the app until its last window is closed.
 #[must_use]
 pub fn run() -> ExitCode {
-    let arguments = match arguments::read(std::env::args().skip(1)) {
-        Ok(arguments) => arguments,
+    let CommandLine { windows, command } = match arguments::read(std::env::args_os().skip(1)) {
+        Ok(read) => read,
         Err(instead) => return say(&instead),
     };
+    if let Some(command) = command {
+        core_dumps::forbid();
+        return command_line::run(&command);
+    }
     if let Some(name) = back_door() {
         eprintln!("Returning Widgets does not start while {name} is set: it lets other programs act in its pages.");
         return ExitCode::from(EXIT_CANNOT_START);
@@ -54,19 +59,14 @@ pub fn run() -> ExitCode {
     }
     let log = log::start();
     core_dumps::forbid();
-    open_windows(arguments, log)
+    open_windows(windows, log)
 }
 
-fn say(instead: &Instead) -> ExitCode {
-    match instead {
-        Instead::Version => println!("returning-widgets {}", env!("CARGO_PKG_VERSION")),
-        Instead::Help => println!("{HELP}"),
-        Instead::Unknown(argument) => {
-            eprintln!("Unknown argument: {argument}\n\n{HELP}");
-            return ExitCode::from(EXIT_CANNOT_START);
-        }
-    }
-    ExitCode::SUCCESS
+/// The version, the help, or what was not understood.
+fn say(instead: &clap::Error) -> ExitCode {
+    // Whoever reads may have gone: then there is nobody to tell.
+    instead.print().ok();
+    ExitCode::from(u8::try_from(instead.exit_code()).unwrap_or(EXIT_CANNOT_START))
 }
 
 fn back_door() -> Option<&'static str> {

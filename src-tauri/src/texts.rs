@@ -1,7 +1,10 @@
 //! The texts of what Rust draws. They come from the same message files as those of the pages.
 
+use serde::Serialize;
 use serde_json::Value;
 use std::sync::LazyLock;
+use widget_core::diagnosis::cause::Cause;
+use widget_core::error::Code;
 use widget_core::language::Language;
 
 static FILES: LazyLock<[Value; 8]> = LazyLock::new(|| Language::ALL.map(|language| read(file(language))));
@@ -41,6 +44,26 @@ pub fn english(name: &str) -> Option<String> {
 /// A button's text with the letter that presses it together with Alt: the first one.
 fn button(language: Language, name: &str) -> String {
     format!("_{}", text(language, name))
+}
+
+/// What a member of a closed list is called in the message files and wherever it leaves Rust.
+pub fn name_of(member: impl Serialize) -> String {
+    serde_json::to_value(member).ok().as_ref().and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// What is wrong and what to do about it, in English.
+pub fn of_error(code: Code) -> (String, String) {
+    let name = name_of(code);
+    let of = |what| text(Language::English, &format!("error_{name}_{what}"));
+    (of("title"), of("action"))
+}
+
+/// The same of a cause; what has no text of its own is told by the error of the step that failed.
+pub fn of_cause(cause: Cause, error: Code) -> (String, String) {
+    let name = name_of(cause);
+    let of = |what, otherwise| english(&format!("cause_{name}_{what}")).unwrap_or(otherwise);
+    let (title, action) = of_error(error);
+    (of("title", title), of("action", action))
 }
 
 pub fn main_title(language: Language) -> String {

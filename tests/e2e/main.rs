@@ -15,6 +15,7 @@ mod accessibility;
 mod arranging;
 mod background;
 mod canary;
+mod command_line;
 mod connect;
 mod deep_links;
 mod diagnosing;

@@ -9,6 +9,7 @@
     reason = "a test that can't go on fails"
 )]
 
+mod command_line;
 mod configuration;
 mod content_policy;
 mod files;

@@ -19,6 +19,7 @@ mod presses;
 pub mod removing;
 mod saving;
 mod seen_frames;
+pub mod sign_in_check;
 mod splitting;
 mod storage;
 pub mod transfer;

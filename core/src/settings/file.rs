@@ -88,6 +88,8 @@ enum Access {
     ReadWrite,
     /// The file comes from a newer version, which knows more than this one could write back.
     ReadOnly,
+    /// Somebody only wants to know what is there: nothing is written, moved or tried.
+    Looked,
 }
 
 /// A slot whose checksum holds.
@@ -102,6 +104,17 @@ impl SettingsFile {
     /// Opens the newer of the two slots that is whole. Never fails: what can't be read is set aside and said.
     #[must_use]
     pub fn open(slots: Box<dyn Slots>) -> Self {
+        Self::open_for(Access::ReadWrite, slots)
+    }
+
+    /// As [`Self::open`], and leaves the slots as they are, whatever is in them: another process may be writing there. A
+    /// change holds for as long as this lives.
+    #[must_use]
+    pub fn look(slots: Box<dyn Slots>) -> Self {
+        Self::open_for(Access::Looked, slots)
+    }
+
+    fn open_for(access: Access, slots: Box<dyn Slots>) -> Self {
         let mut sound = Vec::new();
         let mut damaged = Vec::new();
         for slot in Slot::BOTH {
@@ -120,7 +133,7 @@ impl SettingsFile {
             settings: Settings::default(),
             generation: 0,
             current: Slot::B,
-            access: Access::ReadWrite,
+            access,
             in_the_way: Vec::new(),
             lost: false,
             unsaved: false,
@@ -142,7 +155,7 @@ impl SettingsFile {
     /// Takes over a slot's settings. `false` when their content makes no sense to this version.
     fn take(&mut self, found: Sound) -> bool {
         let newer = found.format > FORMAT;
-        if newer {
+        if newer && self.access == Access::ReadWrite {
             self.access = Access::ReadOnly;
         }
         let body = if newer { Some(found.body) } else { migrate(found.format, found.body) };
@@ -155,12 +168,17 @@ impl SettingsFile {
     }
 
     fn begin(&mut self, damaged: Vec<Slot>, taken: bool) {
+        // A torn write leaves one damaged slot beside a whole one: nothing is lost, so nothing is said.
+        let lost = !taken && !damaged.is_empty();
+        if self.access == Access::Looked {
+            self.lost = lost;
+            return;
+        }
         let place = self.slots.check_place();
         if self.access == Access::ReadOnly {
             return;
         }
-        // A torn write leaves one damaged slot beside a whole one: nothing is lost, so nothing is said.
-        self.lost = !taken && !damaged.is_empty();
+        self.lost = lost;
         self.in_the_way = damaged;
         let aside = self.set_damaged_aside();
         self.note(place.and(aside));
@@ -186,7 +204,7 @@ impl SettingsFile {
         let code = match (self.access, self.retry_in) {
             (Access::ReadOnly, _) => Some(Code::SettingsReadOnly),
             (Access::ReadWrite, Some(_)) => Some(Code::SettingsNotSaved),
-            (Access::ReadWrite, None) => self.lost.then_some(Code::SettingsDamaged),
+            (Access::ReadWrite, None) | (Access::Looked, _) => self.lost.then_some(Code::SettingsDamaged),
         };
         code.map(AppError::new)
     }
@@ -442,6 +460,25 @@ mod tests {
         let file = open(&fake);
         assert_eq!(selected(&file), None);
         assert_eq!(code(&file), Some(Code::SettingsDamaged));
+    }
+
+    #[test]
+    fn who_only_looks_finds_the_settings_and_leaves_everything_as_it_was() {
+        let fake = Fake::default();
+        select(&mut open(&fake), "older");
+        select(&mut open(&fake), "newer");
+        fake.0.lock().unwrap().slots[1] = Some(Content::Unreadable);
+        let before = fake.0.lock().unwrap().slots.clone();
+        let mut looked = SettingsFile::look(Box::new(fake.clone()));
+        assert_eq!((selected(&looked), code(&looked)), (Some("older"), None));
+        select(&mut looked, "changed");
+        looked.save_again();
+        assert_eq!(selected(&looked), Some("changed"));
+        assert_eq!(fake.0.lock().unwrap().slots, before);
+        assert!(fake.0.lock().unwrap().set_aside.is_empty());
+        fake.0.lock().unwrap().slots[0] = Some(Content::Unreadable);
+        assert_eq!(code(&SettingsFile::look(Box::new(fake.clone()))), Some(Code::SettingsDamaged));
+        assert!(fake.0.lock().unwrap().set_aside.is_empty());
     }
 
     #[test]

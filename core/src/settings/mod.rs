@@ -4,5 +4,6 @@ pub mod colour;
 pub mod file;
 pub mod migrations;
 pub mod model;
+pub mod named;
 pub mod preferences;
 pub mod removed;
