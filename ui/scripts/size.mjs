@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 
 const dist = new URL('../dist', import.meta.url).pathname;
 const languages = readdirSync(new URL('../messages', import.meta.url)).map((name) => basename(name, '.json'));
-const budgets = { '.js': 80_000, '.css': 12_000, language: 20_000 };
+const budgets = { '.js': 92_000, '.css': 12_000, language: 20_000 };
 const sums = { '.js': 0, '.css': 0, language: 0 };
 
 /** The language whose texts this file holds; the name ends with a hash. */
