@@ -88,6 +88,7 @@ pub enum Code {
     UnknownCommunity,
     UnknownWidget,
     TooManyWindows,
+    DiagnosedTooOften,
     UnknownAccount,
     FrameClosed,
     FrameTimedOut,

@@ -9,6 +9,7 @@ use crate::diagnosis::run::{Reporter, Run};
 use crate::diagnosis::storage;
 use crate::diagnosis::way::Way;
 use crate::error::{AppError, Code};
+use crate::pace::AtMost;
 use crate::service::api_key::ApiKey;
 use crate::service::framing::Parent;
 use crate::service::page::{PageFault, judge_page};
@@ -18,11 +19,16 @@ use crate::session::sessions::SessionId;
 use crate::settings::model::{Community, Widget};
 use crate::vault::key_name::KeyName;
 use crate::view::WidgetKind;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
 use url::Url;
 
 /// Most keys of a community that are tried beside the one that was refused.
 const MOST_OTHER_KEYS: usize = 3;
+
+/// Each signs in, and the page that runs one is opened at a word of the main window, where a hostile frame may be the one
+/// that asks.
+pub(super) const PACE: AtMost = AtMost::new(6, Duration::from_secs(60));
 
 /// What a diagnosis is made with.
 pub struct Means<'a> {
@@ -38,7 +44,8 @@ impl App {
     /// dropped, and the keychain asks the person nothing.
     ///
     /// # Errors
-    /// `UnknownWidget`. What is wrong with the widget is in the diagnosis.
+    /// `UnknownWidget`; `DiagnosedTooOften` from the seventh within a minute on. What is wrong with the widget is in the
+    /// diagnosis.
     pub async fn diagnose(
         &self,
         widget_id: &str,
@@ -46,6 +53,7 @@ impl App {
         reporter: &Reporter<'_>,
     ) -> Result<Diagnosis, AppError> {
         let (community, widget) = self.widget(widget_id)?;
+        self.pace_diagnoses()?;
         let at_unix = self.clock.unix_now();
         let mut run = Run::begin(&*self.clock, reporter);
         let subject = Subject { app: self, community: &community, widget: &widget, means };
@@ -82,6 +90,14 @@ impl App {
             cause,
             checks,
         })
+    }
+}
+
+impl App {
+    fn pace_diagnoses(&self) -> Result<(), AppError> {
+        let now = self.clock.now();
+        let admitted = self.diagnoses.lock().unwrap_or_else(PoisonError::into_inner).admit(now);
+        admitted.map_err(|room| AppError::new(Code::DiagnosedTooOften).with_retry_after_ms(ms(room.since(now))))
     }
 }
 

@@ -29,6 +29,7 @@ mod zooming;
 
 use crate::error::{AppError, Code};
 use crate::language::Language;
+use crate::pace::AtMost;
 use crate::partition::Partition;
 use crate::service::api_key::ApiKey;
 use crate::service::email::Email;
@@ -87,6 +88,7 @@ pub struct App {
     sessions: Sessions,
     frames: Mutex<Frames>,
     reads: Mutex<Reads>,
+    diagnoses: Mutex<AtMost>,
     /// What was seen of each widget's last frame.
     seen_frames: Mutex<SeenFrames>,
     /// The widget that the main window was turned to since the settings were written.
@@ -141,6 +143,7 @@ impl App {
             sessions,
             frames: Mutex::default(),
             reads: Mutex::default(),
+            diagnoses: Mutex::new(diagnosing::PACE),
             seen_frames: Mutex::default(),
             turned_to: Mutex::default(),
             unfollowed: Mutex::default(),

@@ -264,6 +264,10 @@ impl Code {
             Self::TooManyWindows => {
                 ForSupport::new("No more widgets can have a window of their own.", "Close one of them.")
             }
+            Self::DiagnosedTooOften => ForSupport::new(
+                "A diagnosis was begun six times within a minute. Each signs in.",
+                "Wait a minute. Somebody who did not ask for them should send the log.",
+            ),
             Self::UnknownAccount => ForSupport::new(
                 "A window asked for an account that is not remembered.",
                 "Sign in with the email again.",

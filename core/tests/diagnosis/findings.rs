@@ -7,6 +7,7 @@ use crate::tls_server::in_front_of;
 use demo_service::{FrameFault, SignInFault};
 use widget_core::diagnosis::check::{Check, Outcome};
 use widget_core::diagnosis::fact::{Fact, FrameState, KeyOwner, KeyPlace, ReplyShape, TokenKind, TrustStore};
+use widget_core::error::Code;
 use widget_core::view::{FrameEvent, FramingRefusal, RefusingHeader};
 
 #[tokio::test]
@@ -170,4 +171,18 @@ fn a_proxy_is_named_without_its_password() {
             }
         });
     });
+}
+
+#[tokio::test]
+async fn diagnoses_sign_in_six_times_a_minute_at_the_most() {
+    let place = Place::open().await;
+    let widget = place.widget(|_| ()).await;
+    for _ in 0..6 {
+        place.diagnose(&widget).await;
+    }
+    let before = place.service.faults().sign_ins();
+    let refused = place.try_to_diagnose(&widget).await.unwrap_err();
+    assert_eq!(refused.code, Code::DiagnosedTooOften);
+    assert!(refused.retry_after_ms.is_some_and(|pause| (1..=60_000).contains(&pause)));
+    assert_eq!(place.service.faults().sign_ins(), before);
 }

@@ -13,6 +13,7 @@ use widget_core::diagnosis::Diagnosis;
 use widget_core::diagnosis::check::{Check, CheckReport};
 use widget_core::diagnosis::fact::Fact;
 use widget_core::diagnosis::run::Reporter;
+use widget_core::error::AppError;
 use widget_core::service::api_key::ApiKey;
 use widget_core::service::email::Email;
 use widget_core::service::frame_url::WidgetPath;
@@ -218,13 +219,17 @@ impl Place {
 
     /// A diagnosis, after a look at what was reported meanwhile and at all that it could give away.
     pub async fn diagnose(&self, widget: &str) -> Diagnosis {
+        self.try_to_diagnose(widget).await.unwrap()
+    }
+
+    pub async fn try_to_diagnose(&self, widget: &str) -> Result<Diagnosis, AppError> {
         let reports = Mutex::new(Vec::<CheckReport>::new());
         let note = |report: &CheckReport| reports.lock().unwrap().push(report.clone());
         let (network, parent) = (HttpSignIn::default(), Parent::parse(PARENT).unwrap());
         let means = Means { probe: &network, parent: &parent, key: None };
         let reporter = Reporter(&note);
         let diagnosis = tokio::time::timeout(DEADLINE, self.app.diagnose(widget, &means, &reporter));
-        let diagnosis = diagnosis.await.expect("nothing came of it in time").unwrap();
+        let diagnosis = diagnosis.await.expect("nothing came of it in time")?;
         assert_eq!(*reports.lock().unwrap(), diagnosis.checks, "each check is reported as it is over");
         let order: Vec<Check> = diagnosis.checks.iter().map(|report| report.check).collect();
         assert_eq!(order, Check::ALL);
@@ -234,7 +239,7 @@ impl Place {
                 assert!(!text.contains(secret), "{text} gives {secret} away");
             }
         }
-        diagnosis
+        Ok(diagnosis)
     }
 }
 

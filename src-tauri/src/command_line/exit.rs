@@ -130,6 +130,7 @@ impl Exit {
             | Code::FileNotRead
             | Code::FileNotWritten => Self::File,
             Code::TooManyWindows
+            | Code::DiagnosedTooOften
             | Code::EndedUnexpectedly
             | Code::DownloadRefused
             | Code::DemoFailed

@@ -73,6 +73,7 @@ export const errorTexts: Readonly<Record<Code, ErrorText>> = {
   unknown_community: { title: m.error_unknown_community_title, action: m.error_unknown_community_action },
   unknown_widget: { title: m.error_unknown_widget_title, action: m.error_unknown_widget_action },
   too_many_windows: { title: m.error_too_many_windows_title, action: m.error_too_many_windows_action },
+  diagnosed_too_often: { title: m.error_diagnosed_too_often_title, action: m.error_diagnosed_too_often_action },
   unknown_account: { title: m.error_unknown_account_title, action: m.error_unknown_account_action },
   frame_closed: { title: m.error_frame_closed_title, action: m.error_frame_closed_action },
   frame_timed_out: { title: m.error_frame_timed_out_title, action: m.error_frame_timed_out_action },
