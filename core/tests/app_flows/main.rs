@@ -25,6 +25,7 @@ mod own_keys;
 mod own_windows;
 mod removing;
 mod secrets;
+mod sign_in_check;
 mod splitting;
 mod storage;
 mod transfer;
