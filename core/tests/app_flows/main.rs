@@ -26,6 +26,7 @@ mod own_windows;
 mod partitions;
 mod removing;
 mod secrets;
+mod sign_in_check;
 mod splitting;
 mod storage;
 mod transfer;
