@@ -10,6 +10,7 @@ pub mod last_run;
 pub mod links;
 pub mod logging;
 pub mod pace;
+pub mod partition;
 pub mod recovery;
 pub mod service;
 pub mod session;

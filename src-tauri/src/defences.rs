@@ -43,6 +43,8 @@ pub enum Defence {
     StorageClearing,
     /// The disk cache is cleared once more when the web engine has written what it had in hand.
     LateCacheWrites,
+    /// Communities on one site have a storage each.
+    Partitions,
     /// No camera, place, notification or anything else that a page has to ask for.
     Permissions,
     /// A page's process ends together with its window.

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Instant;
 use tokio::sync::watch;
 use widget_core::app::App as Core;
+use widget_core::partition::Partition;
 use widget_core::recovery::Recovery;
 use widget_core::service::origin::Origin;
 use widget_core::session::clock::Moment;
@@ -72,7 +73,10 @@ struct RoomState {
 /// What a window is for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Room {
+    /// The main window, and its page for the first partition.
     Main,
+    /// The main window's page for another partition.
+    Partition(Partition),
     Setup,
     /// Shows one widget alone, as the main window would, with the same guards.
     Own(Arc<str>),
@@ -114,7 +118,8 @@ impl Desktop {
     pub fn forget_frames_of(&self, room: &Room) {
         for core in self.all() {
             match room {
-                Room::Main => core.forget_main_frames(),
+                Room::Main => core.forget_main_frames(Partition::FIRST),
+                Room::Partition(partition) => core.forget_main_frames(*partition),
                 Room::Setup => {}
                 Room::Own(widget) => core.take_back(widget),
             }
@@ -198,6 +203,11 @@ impl Desktop {
     pub fn end_watch(&self, room: &Room) {
         self.room(room, |state| state.watch.taken = false);
         self.turned.send_replace(());
+    }
+
+    /// Whether a room's page has asked for its view: it is there.
+    pub fn is_watched(&self, room: &Room) -> bool {
+        self.room(room, |state| state.watch.taken)
     }
 
     pub fn is_watching(&self, room: &Room, number: u32) -> bool {

@@ -177,7 +177,7 @@ fn open_core(app: &App, files: SettingsFiles, start: Start) -> Core {
 /// How an app clears what widgets stored in its windows.
 pub fn storage_clearing(app: &AppHandle) -> ClearStorage {
     let app = app.clone();
-    Arc::new(move || windows::storage::clear(&app))
+    Arc::new(move |partition| windows::storage::clear(&app, partition))
 }
 
 /// A keychain that does not answer holds up no end: what is left is done at the next start.

@@ -17,6 +17,7 @@ mod background;
 mod canary;
 mod connect;
 mod deep_links;
+mod diagnosis;
 mod downloads;
 #[path = "../harness/mod.rs"]
 mod harness;
@@ -25,6 +26,7 @@ mod live;
 mod logs;
 mod memory;
 mod own_window;
+mod partitions;
 mod shortcuts;
 mod side_by_side;
 mod sleeping;

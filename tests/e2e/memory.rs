@@ -1,7 +1,7 @@
 //! What sleeping widgets give back: the proportional set size of the app's whole process tree. A measurement and no
 //! test: it prints the rows of `docs/memory.md`, and is run by `scripts/memory`.
 
-use crate::harness::community::start_service;
+use crate::harness::community::{is_by_app, start_service, widget};
 use crate::harness::{App, Furnished, Keyring, Surroundings, comes_within, until};
 use crate::sleeping::{hide, pass};
 use serde_json::json;
@@ -104,5 +104,25 @@ async fn memory_of_six_widgets() {
     let gone = || async { (!has_web_process(&around)).then_some(()) };
     comes_within(Duration::from_secs(90), gone).await.expect("the end of the window that is out of sight");
     row("PSS hidden for a minute", &around, &app).await;
+    app.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "a measurement, run by scripts/memory"]
+async fn memory_of_two_partitions() {
+    let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
+    around.furnish_two_on_one_origin(&service);
+    let app = App::start(&around, &[]).await;
+    app.in_window("main.html").await;
+    app.find("[data-state=shown]").await;
+    row("PSS with one community's widget", &around, &app).await;
+    app.press("Store").await;
+    until("the other community's widget", || async {
+        let requests = service.faults().requests();
+        let store = widget(&service, "Store").path();
+        requests.iter().any(|request| request.path == store && !is_by_app(request)).then_some(())
+    })
+    .await;
+    row("PSS with another one's on the same origin", &around, &app).await;
     app.quit().await;
 }

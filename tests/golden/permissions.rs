@@ -77,9 +77,9 @@ fn each_permission_allows_the_commands_of_its_room_and_nothing_else() {
     }
 }
 
-/// The main window and the widgets' own windows are one room: the same page, guards and commands.
+/// The main window, its further pages and the widgets' own windows are one room: the same page, guards and commands.
 fn windows_of(room: &str) -> Vec<&str> {
-    if room == "main" { vec!["main", "own-*"] } else { vec![room] }
+    if room == "main" { vec!["main", "part-*", "own-*"] } else { vec![room] }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::canary::SETTINGS;
 use super::surroundings::Surroundings;
-use demo_service::DemoService;
+use demo_service::{DemoService, Staged};
 use serde_json::{Map, Value, json};
 use std::io::Write;
 use std::path::PathBuf;
@@ -12,6 +12,9 @@ use widget_core::service::origin::Origin;
 use widget_core::settings::file::{Content, SettingsFile, Slot, SlotError, Slots};
 use widget_core::settings::model::Settings;
 use widget_core::vault::key_name::KeyName;
+
+/// A second community of a service that has one.
+const OTHER_COMMUNITY: &str = "64f0c2a91b7e5d38a4c60e13";
 
 /// A service to be connected, the numbers of its members in the order of their accounts, and the one signed in.
 pub struct Furnished<'a> {
@@ -108,6 +111,26 @@ impl Surroundings {
         change(&mut settings);
         let settings = serde_json::from_value(settings).expect("settings as the app writes them");
         SettingsFile::open(Box::new(PlainFiles(folder))).change(|current| *current = settings);
+    }
+
+    /// Two communities of this service: Channels is the first one's only widget, and Store the other's, whose tokens are
+    /// all the same.
+    pub fn furnish_two_on_one_origin(&self, service: &DemoService) {
+        self.furnish_and(&[Furnished::with_first_member(service)], |settings| {
+            let mut other = settings["communities"][0].clone();
+            other["id"] = json!("other");
+            other["name"] = json!("Harbour");
+            other["community_id"] = json!(OTHER_COMMUNITY);
+            let first = &mut settings["communities"][0];
+            for (community, kept) in [(first, "channel-widget"), (&mut other, "store-widget")] {
+                community["widgets"].as_array_mut().expect("widgets").retain(|each| each["widget_type"] == kept);
+            }
+            other["widgets"][0]["id"] = json!("other-store");
+            settings["communities"].as_array_mut().expect("communities").push(other);
+        });
+        self.keep_key_for(service.origin(), OTHER_COMMUNITY, &service.community().api_key);
+        let reply = Staged::page(json!({"token": "other-community-token"}).to_string());
+        service.faults().stage(&format!("/widget/{OTHER_COMMUNITY}/signin"), reply);
     }
 
     /// Changes the settings from outside as the app itself would write them, checksum and all.

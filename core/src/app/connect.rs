@@ -4,6 +4,7 @@ use super::keys::note_stores;
 use super::widgets::read_name;
 use super::{App, community_key_name, session_id};
 use crate::error::{AppError, Code};
+use crate::partition::Partition;
 use crate::service::api_key::ApiKey;
 use crate::service::email::{Email, EmailError};
 use crate::service::embed_code::EmbedCode;
@@ -371,6 +372,7 @@ impl App {
             origin: target.origin.clone(),
             community_id: target.community_id.clone(),
             colour: None,
+            partition: Partition::default(),
             key_store: None,
             accounts: Vec::new(),
             widgets: Vec::new(),
@@ -401,6 +403,7 @@ impl App {
             origin: origin.clone(),
             community_id: community_id.clone(),
             colour: None,
+            partition: Partition::default(),
             key_store: None,
             accounts: Vec::new(),
             widgets: widgets.collect(),

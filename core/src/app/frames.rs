@@ -5,8 +5,10 @@ use super::seen_frames::Watched;
 use super::{App, hex, session_of};
 use crate::error::{AppError, Code};
 use crate::logging::page_lines::PAGE;
+use crate::partition::Partition;
 use crate::session::lifetime::Serial;
 use crate::session::sessions::SessionId;
+use crate::settings::model::{Community, Widget};
 use crate::view::{FrameEvent, FrameToken, OpenFrame};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -14,6 +16,15 @@ use tokio::sync::watch;
 
 /// Most frames that are open at once; the oldest one goes first. The main window keeps far fewer.
 const MOST_FRAMES: usize = 64;
+
+/// The page that a frame is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FramePage {
+    /// The main window's for this partition.
+    Main(Partition),
+    /// That of this widget's own window.
+    OwnWindow(String),
+}
 
 pub(super) struct Frame {
     nonce: String,
@@ -23,8 +34,7 @@ pub(super) struct Frame {
     pub(super) verdict: Verdict,
     pub(super) widget: String,
     community: String,
-    /// The widget whose own window the frame is in; `None` for the main window.
-    own_window: Option<String>,
+    page_of: FramePage,
     session: Option<SessionId>,
     /// The token that this frame was given last.
     given: Option<Serial>,
@@ -40,7 +50,7 @@ pub(super) struct Frame {
 struct Leaving {
     nonce: String,
     community: String,
-    own_window: Option<String>,
+    page_of: FramePage,
     in_page: watch::Sender<()>,
 }
 
@@ -63,10 +73,12 @@ impl Frames {
         self.open.push_back(frame);
     }
 
-    /// The page has let go of a frame.
-    fn close(&mut self, nonce: &str) {
+    /// The page has let go of a frame. Answers whether it was open.
+    fn close(&mut self, nonce: &str) -> bool {
+        let before = self.open.len();
         self.end_where(|frame| frame.nonce == nonce);
         self.leaving.retain(|frame| frame.nonce != nonce);
+        self.open.len() < before
     }
 
     fn end_where(&mut self, is_over: impl Fn(&Frame) -> bool) {
@@ -85,17 +97,28 @@ impl Frames {
         let over: VecDeque<Frame> = over;
         over.iter().for_each(note_end);
         self.leaving.extend(over.into_iter().map(|frame| {
-            let Frame { nonce, community, own_window, in_page, .. } = frame;
-            Leaving { nonce, community, own_window, in_page }
+            let Frame { nonce, community, page_of, in_page, .. } = frame;
+            Leaving { nonce, community, page_of, in_page }
         }));
         let too_many = self.leaving.len().saturating_sub(MOST_FRAMES);
         self.leaving.drain(..too_many);
     }
 
-    /// The page of a window is gone: the main window's, or that of a widget's own.
-    pub(super) fn forget_in(&mut self, own_window: Option<&str>) {
-        self.end_where(|frame| frame.own_window.as_deref() == own_window);
-        self.leaving.retain(|frame| frame.own_window.as_deref() != own_window);
+    /// The page is gone, and its frames are with it.
+    pub(super) fn forget_in(&mut self, page: &FramePage) {
+        self.end_where(|frame| frame.page_of == *page);
+        self.leaving.retain(|frame| frame.page_of != *page);
+    }
+
+    /// How many there are in the main window's other pages.
+    pub(super) fn outside_of(&self, partition: Partition) -> usize {
+        let outside = |frame: &&Frame| matches!(frame.page_of, FramePage::Main(other) if other != partition);
+        self.open.iter().filter(outside).count()
+    }
+
+    /// Whether the main window's page for this partition has one.
+    pub(super) fn any_in(&self, partition: Partition) -> bool {
+        self.open.iter().any(|frame| frame.page_of == FramePage::Main(partition))
     }
 
     pub(super) fn close_widget(&mut self, widget: &str) {
@@ -155,12 +178,13 @@ impl App {
             seen,
             widget: widget.id.clone(),
             community: community.id.clone(),
-            own_window: self.has_own_window(&widget.id).then(|| widget.id.clone()),
+            page_of: self.page_of(&community, &widget),
             session: session.clone(),
             given: None,
             open,
             in_page: watch::Sender::new(()),
         });
+        self.announce();
         // Whoever changed the account meanwhile closed the frames that were there, and may have missed this one.
         let (community_now, widget_now) = self.widget(widget_id)?;
         if session_of(&community_now, &widget_now) != session {
@@ -244,11 +268,28 @@ impl App {
 
     /// The page has let go of a frame.
     pub fn close_frame(&self, nonce: &str) {
-        self.frames().close(nonce);
+        if self.frames().close(nonce) {
+            self.announce();
+        }
     }
 
-    /// The main window's page is gone, and its frames are with it.
-    pub fn forget_main_frames(&self) {
-        self.frames().forget_in(None);
+    /// The main window's page for this partition is gone, and its frames are with it.
+    pub fn forget_main_frames(&self, partition: Partition) {
+        self.frames().forget_in(&FramePage::Main(partition));
+    }
+
+    /// Whether a widget's frames belong in this page. A frame is not to open those of other pages: their storage is none
+    /// of its business.
+    #[must_use]
+    pub fn belongs_in(&self, widget: &str, page: &FramePage) -> bool {
+        self.widget(widget).is_ok_and(|(community, widget)| self.page_of(&community, &widget) == *page)
+    }
+
+    fn page_of(&self, community: &Community, widget: &Widget) -> FramePage {
+        if self.has_own_window(&widget.id) {
+            FramePage::OwnWindow(widget.id.clone())
+        } else {
+            FramePage::Main(community.partition)
+        }
     }
 }

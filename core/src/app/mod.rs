@@ -7,12 +7,13 @@ mod connection;
 mod deep_links;
 pub mod diagnosing;
 pub mod downloads;
-mod frames;
+pub mod frames;
 mod hiding;
 mod judging;
 mod key_states;
 mod keys;
 mod own_windows;
+mod partitions;
 mod preferences;
 mod presses;
 pub mod removing;
@@ -27,6 +28,7 @@ mod zooming;
 
 use crate::error::{AppError, Code};
 use crate::language::Language;
+use crate::partition::Partition;
 use crate::service::api_key::ApiKey;
 use crate::service::email::Email;
 use crate::service::http::{BoxFuture, SignIn};
@@ -52,9 +54,9 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
-/// Clears what widgets stored in the web engine, and ends when nothing is left: it may know the account that was
-/// signed in before.
-pub type ClearStorage = Arc<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>;
+/// Clears what widgets of a partition stored in the web engine, and ends when nothing is left: it may know the account
+/// that was signed in before.
+pub type ClearStorage = Arc<dyn Fn(Partition) -> BoxFuture<'static, ()> + Send + Sync>;
 
 /// What the app is built on.
 pub struct Parts {

@@ -1,6 +1,7 @@
 //! Widgets that are shown in a window of their own, and not in the main window meanwhile.
 
 use super::App;
+use super::frames::FramePage;
 use super::presses::Presses;
 use crate::error::{AppError, Code};
 use crate::view::MainView;
@@ -38,7 +39,7 @@ impl App {
     /// The widget's own window is gone, and the frames in it are with it.
     pub fn take_back(&self, id: &str) {
         self.own_windows().remove(id);
-        self.frames().forget_in(Some(id));
+        self.frames().forget_in(&FramePage::OwnWindow(id.to_owned()));
         self.announce();
     }
 

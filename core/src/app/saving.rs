@@ -79,7 +79,7 @@ mod tests {
             pages: http,
             clock: Arc::new(SystemClock::start()),
             randomness: Arc::new(SystemRandomness),
-            clear_frame_storage: Arc::new(|| Box::pin(async {})),
+            clear_frame_storage: Arc::new(|_| Box::pin(async {})),
             system_language: crate::language::Language::English,
             notice: None,
             demo: false,

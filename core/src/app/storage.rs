@@ -35,13 +35,13 @@ impl App {
     /// Clears the storage once the page has let go of the community's frames, which could write to it until then.
     pub(super) fn clear_storage_after(&self, community: &Community, held: FramesHeld) {
         let leaving = self.frames().leaving(&community.id);
-        let clear = Arc::clone(&self.clear_frame_storage);
+        let (clear, partition) = (Arc::clone(&self.clear_frame_storage), community.partition);
         tokio::spawn(async move {
             for mut frame in leaving {
                 // The sender goes with the frame and never sends.
                 while frame.changed().await.is_ok() {}
             }
-            clear().await;
+            clear(partition).await;
             drop(held);
         });
     }

@@ -30,6 +30,8 @@ impl App {
             offline: connection.is_offline(),
             network_came: connection.came(),
             keychain_prompts: self.vault.prompts(),
+            in_front: true,
+            frames_elsewhere: 0,
             hidden: self.is_hidden(),
             language: settings.settings().preferences.language.unwrap_or(self.system_language),
             preferences: settings.settings().preferences.clone(),
@@ -72,6 +74,7 @@ impl App {
             account: community.signed_in().map(|email| email.as_str().to_owned()),
             account_count: u32::try_from(community.accounts.len()).unwrap_or(u32::MAX),
             needs_account: community.widgets.iter().any(|widget| !widget.widget_type.is_public()),
+            elsewhere: false,
             widgets: community.widgets.iter().map(|widget| self.widget_view(community, widget)).collect(),
         }
     }

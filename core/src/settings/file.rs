@@ -148,6 +148,7 @@ impl SettingsFile {
         let body = if newer { Some(found.body) } else { migrate(found.format, found.body) };
         let Some(settings) = body.and_then(|body| serde_json::from_value(body).ok()) else { return false };
         self.settings = settings;
+        self.settings.separate();
         self.generation = found.generation;
         self.current = found.slot;
         true
@@ -195,6 +196,7 @@ impl SettingsFile {
     pub fn change<T>(&mut self, change: impl FnOnce(&mut Settings) -> T) -> T {
         let before = self.settings.clone();
         let result = change(&mut self.settings);
+        self.settings.separate();
         if self.settings != before && self.access == Access::ReadWrite {
             self.unsaved = true;
             let written = self.write();

@@ -1,5 +1,6 @@
 //! The settings' shape. Fields of later versions are kept as they are.
 
+use crate::partition::Partition;
 use crate::service::email::Email;
 use crate::service::frame_url::WidgetPath;
 use crate::service::identifiers::{CommunityId, WidgetId, WidgetType};
@@ -42,6 +43,9 @@ pub struct Community {
     pub community_id: CommunityId,
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "known_or_usual")]
     pub colour: Option<Colour>,
+    /// Which page its widgets are in. No other community on its site is in the same.
+    #[serde(default, skip_serializing_if = "Partition::is_first", deserialize_with = "known_or_usual")]
+    pub partition: Partition,
     /// What the keychain is called that took the community's key, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_store: Option<String>,

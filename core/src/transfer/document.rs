@@ -259,8 +259,18 @@ impl Place {
 
 impl Community {
     fn of(community: &model::Community) -> Self {
-        let model::Community { id: _, name, colour, origin, community_id, key_store: _, accounts, widgets, unknown: _ } =
-            community;
+        let model::Community {
+            id: _,
+            name,
+            colour,
+            origin,
+            community_id,
+            partition: _,
+            key_store: _,
+            accounts,
+            widgets,
+            unknown: _,
+        } = community;
         Self {
             name: fit(name, origin.host()),
             colour: *colour,

@@ -2,6 +2,7 @@
 
 use super::difference::{Difference, Item};
 use super::document::{Chosen, Community, Document, Widget};
+use crate::partition::Partition;
 use crate::service::email::Email;
 use crate::service::origin::Origin;
 use crate::settings::model::{self, Account, Settings};
@@ -85,6 +86,7 @@ impl Merging<'_> {
             colour: found.colour,
             origin: found.origin,
             community_id: found.community_id,
+            partition: Partition::default(),
             key_store: None,
             accounts: Vec::new(),
             widgets: Vec::new(),

@@ -79,6 +79,8 @@ pub struct CommunityView {
     pub account_count: u32,
     /// Whether any widget needs an account at all.
     pub needs_account: bool,
+    /// Its widgets are shown in another page of the main window, which has a storage of its own.
+    pub elsewhere: bool,
     pub widgets: Vec<WidgetView>,
 }
 
@@ -146,6 +148,10 @@ pub struct MainView {
     pub network_came: u32,
     /// The keychain asks the person by a prompt of its own, and what needs a key waits for it.
     pub keychain_prompts: bool,
+    /// The page is the one of its window that the person sees. The main window has a page for each partition.
+    pub in_front: bool,
+    /// Frames in the main window's other pages. The limit on live frames is for all of them together.
+    pub frames_elsewhere: u32,
     /// The window is out of the person's sight for as long as they leave it there, in the tray for example.
     pub hidden: bool,
     /// The one that is preferred, or else that of the system.

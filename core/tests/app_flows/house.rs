@@ -12,6 +12,7 @@ use tokio::sync::oneshot;
 use widget_core::app::connect::Reporter;
 use widget_core::app::{App, Parts};
 use widget_core::error::{AppError, Code};
+use widget_core::partition::Partition;
 use widget_core::service::api_key::ApiKey;
 use widget_core::service::frame_url::WidgetPath;
 use widget_core::service::http::{BoxFuture, HttpSignIn, SignIn};
@@ -238,14 +239,19 @@ fn line(report: &StepReport) -> String {
 /// What widgets stored, as the web engine clears it.
 #[derive(Default)]
 pub struct Storage {
-    cleared: Mutex<usize>,
+    cleared: Mutex<Vec<Partition>>,
     held: Mutex<Option<oneshot::Receiver<()>>>,
 }
 
 impl Storage {
     /// How often it was cleared.
     pub fn cleared(&self) -> usize {
-        *self.cleared.lock().unwrap()
+        self.cleared.lock().unwrap().len()
+    }
+
+    /// Whose was cleared, each time.
+    pub fn partitions(&self) -> Vec<Partition> {
+        self.cleared.lock().unwrap().clone()
     }
 
     /// The next clearing takes until the answer is dropped.
@@ -255,12 +261,12 @@ impl Storage {
         sender
     }
 
-    async fn clear(&self) {
+    async fn clear(&self, partition: Partition) {
         let held = self.held.lock().unwrap().take();
         if let Some(held) = held {
             held.await.unwrap_or_default();
         }
-        *self.cleared.lock().unwrap() += 1;
+        self.cleared.lock().unwrap().push(partition);
     }
 }
 
@@ -578,9 +584,9 @@ fn start_app(
         pages: Arc::new(HttpSignIn::default()),
         clock: Arc::clone(clock) as Arc<dyn Clock>,
         randomness: Arc::new(SystemRandomness),
-        clear_frame_storage: Arc::new(move || {
+        clear_frame_storage: Arc::new(move |partition| {
             let storage = Arc::clone(&storage);
-            Box::pin(async move { storage.clear().await })
+            Box::pin(async move { storage.clear(partition).await })
         }),
         system_language: widget_core::language::Language::English,
         notice: None,

@@ -23,6 +23,7 @@ mod keychain_faults;
 mod keys;
 mod own_keys;
 mod own_windows;
+mod partitions;
 mod removing;
 mod secrets;
 mod splitting;

@@ -2,6 +2,7 @@
 
 use crate::house::{House, STORE};
 use widget_core::error::Code;
+use widget_core::partition::Partition;
 use widget_core::view::PageAction;
 
 #[tokio::test]
@@ -48,7 +49,7 @@ async fn the_end_of_one_window_leaves_the_frames_of_the_others_open() {
     house.app.take_out(&store).unwrap();
     let in_own = house.app.open_frame(&store).await.unwrap();
     let in_main = house.app.open_frame(&channels).await.unwrap();
-    house.app.forget_main_frames();
+    house.app.forget_main_frames(Partition::FIRST);
     assert!(house.app.frame_token(&in_own.nonce).await.is_ok());
     assert_eq!(house.app.frame_token(&in_main.nonce).await.unwrap_err().code, Code::FrameClosed);
     let in_main = house.app.open_frame(&channels).await.unwrap();

@@ -4,6 +4,7 @@ use crate::house::{AMARA, CHANNELS, House, LEADERBOARD, LUCIA, in_time};
 use std::sync::Arc;
 use tokio::task::JoinHandle;
 use widget_core::error::AppError;
+use widget_core::partition::Partition;
 use widget_core::view::OpenFrame;
 
 /// The page asks for a frame, and goes on.
@@ -78,7 +79,7 @@ async fn a_page_that_is_gone_holds_nothing_back() {
     let next = opening(&house, &widget);
     settle().await;
     assert!(!next.is_finished());
-    app.forget_main_frames();
+    app.forget_main_frames(Partition::FIRST);
     in_time(next).await.unwrap().unwrap();
     assert!(app.frame_token(&old.nonce).await.is_err());
 }

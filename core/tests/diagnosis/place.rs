@@ -140,7 +140,7 @@ impl Place {
             pages: Arc::new(HttpSignIn::default()),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             randomness: Arc::new(SystemRandomness),
-            clear_frame_storage: Arc::new(|| Box::pin(async {})),
+            clear_frame_storage: Arc::new(|_| Box::pin(async {})),
             system_language: widget_core::language::Language::English,
             notice: None,
             demo: false,

@@ -42,7 +42,7 @@ impl House {
             pages: network.clone(),
             clock: clocks.clone(),
             randomness: Arc::new(SystemRandomness),
-            clear_frame_storage: Arc::new(|| Box::pin(async {})),
+            clear_frame_storage: Arc::new(|_| Box::pin(async {})),
             system_language: widget_core::language::Language::English,
             notice: None,
             demo: false,

@@ -4,11 +4,13 @@
 use super::watch;
 use crate::desktop::{Desktop, Room};
 use crate::ipc;
-use crate::windows::{self, own, setup};
+use crate::windows::{self, own, partitions, setup};
 use std::sync::Arc;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State, WebviewWindow};
+use widget_core::app::frames::FramePage;
 use widget_core::error::{AppError, Code};
+use widget_core::partition::Partition;
 use widget_core::service::framing::Parent;
 use widget_core::view::{FrameEvent, FrameToken, FrameVerdict, MainView, OpenFrame, SetupPage};
 
@@ -16,9 +18,24 @@ use widget_core::view::{FrameEvent, FrameToken, FrameVerdict, MainView, OpenFram
 #[allow(clippy::needless_pass_by_value, reason = "the command macro hands it over")]
 pub fn watch_view(window: WebviewWindow, channel: Channel<MainView>) -> Result<(), AppError> {
     let app = window.app_handle().clone();
-    let Some(Room::Own(widget)) = windows::room_of(window.label()) else {
-        return watch::send(app, Room::Main, channel, |desktop| Some(desktop.current().main_view()));
-    };
+    match windows::room_of(window.label()).ok_or(Code::Internal)? {
+        Room::Own(widget) => watch_own_window(app, widget, channel),
+        Room::Partition(partition) => watch_page(app, Room::Partition(partition), partition, channel),
+        Room::Main | Room::Setup => watch_page(app, Room::Main, Partition::FIRST, channel),
+    }
+}
+
+fn watch_page(app: AppHandle, room: Room, partition: Partition, channel: Channel<MainView>) -> Result<(), AppError> {
+    let following = app.clone();
+    watch::send(app, room, channel, move |desktop| {
+        if let Err(error) = partitions::follow(&following) {
+            tracing::error!(%error, "the main window's pages do not follow the selection");
+        }
+        Some(desktop.current().partition_view(partition))
+    })
+}
+
+fn watch_own_window(app: AppHandle, widget: Arc<str>, channel: Channel<MainView>) -> Result<(), AppError> {
     let following = app.clone();
     watch::send(app, Room::Own(Arc::clone(&widget)), channel, move |desktop| {
         let view = desktop.current().own_window_view(&widget);
@@ -29,9 +46,27 @@ pub fn watch_view(window: WebviewWindow, channel: Channel<MainView>) -> Result<(
     })
 }
 
+/// The page that a window shows, as frames know it.
+fn page_of(window: &WebviewWindow) -> Result<FramePage, AppError> {
+    match windows::room_of(window.label()).ok_or(Code::Internal)? {
+        Room::Own(widget) => Ok(FramePage::OwnWindow(widget.to_string())),
+        Room::Partition(partition) => Ok(FramePage::Main(partition)),
+        Room::Main => Ok(FramePage::Main(Partition::FIRST)),
+        Room::Setup => Err(Code::UnknownWidget.into()),
+    }
+}
+
 #[tauri::command]
-pub async fn open_frame(desktop: State<'_, Desktop>, widget: String) -> Result<OpenFrame, AppError> {
-    desktop.current().open_frame(&widget).await
+pub async fn open_frame(
+    window: WebviewWindow,
+    desktop: State<'_, Desktop>,
+    widget: String,
+) -> Result<OpenFrame, AppError> {
+    let core = desktop.current();
+    if !core.belongs_in(&widget, &page_of(&window)?) {
+        return Err(Code::UnknownWidget.into());
+    }
+    core.open_frame(&widget).await
 }
 
 #[tauri::command]

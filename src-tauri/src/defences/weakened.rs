@@ -30,6 +30,7 @@ const fn name_of(defence: Defence) -> &'static str {
         Defence::LogRedaction => "log-redaction",
         Defence::StorageClearing => "storage-clearing",
         Defence::LateCacheWrites => "late-cache-writes",
+        Defence::Partitions => "partitions",
         Defence::Permissions => "permissions",
         Defence::PageEnd => "page-end",
         Defence::CoreDumps => "core-dumps",

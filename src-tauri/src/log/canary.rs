@@ -30,7 +30,7 @@ async fn house() -> (App, DemoService) {
         pages: http,
         clock: Arc::new(SystemClock::start()),
         randomness: Arc::new(SystemRandomness),
-        clear_frame_storage: Arc::new(|| Box::pin(async {})),
+        clear_frame_storage: Arc::new(|_| Box::pin(async {})),
         system_language: Language::English,
         notice: None,
         demo: false,

@@ -1,6 +1,6 @@
 //! The main window out of sight while the app goes on, and back.
 
-use super::{confirm, main, place};
+use super::{confirm, main, partitions, place};
 use crate::desktop::Desktop;
 use crate::{texts, tray};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -59,7 +59,7 @@ pub fn come_back(app: &AppHandle, window: Option<&WebviewWindow>) -> tauri::Resu
 
 /// The person closes the main window.
 pub fn on_close(app: &AppHandle, api: &CloseRequestApi) {
-    let other_window = app.webview_windows().keys().any(|label| label != main::LABEL);
+    let other_window = app.webview_windows().keys().any(|label| is_another_window(label));
     match app.state::<Desktop>().current().background().closing(other_window) {
         Closing::Close => {}
         Closing::Hide => {
@@ -71,6 +71,11 @@ pub fn on_close(app: &AppHandle, api: &CloseRequestApi) {
             tauri::async_runtime::spawn(ask(app.clone()));
         }
     }
+}
+
+/// Not the main one, nor a page of it.
+fn is_another_window(label: &str) -> bool {
+    label != main::LABEL && partitions::partition_of(label).is_none()
 }
 
 fn hide(app: &AppHandle) {

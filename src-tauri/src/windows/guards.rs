@@ -9,6 +9,7 @@ use crate::log::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tauri::webview::{NewWindowResponse, PageLoadEvent, PermissionResponse};
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder, Wry};
+use widget_core::partition::Partition;
 use widget_core::service::origin::Origin;
 
 /// Whether a window's page may hold frames.
@@ -22,12 +23,13 @@ pub enum Strangers {
 /// under way, requests of the stranger's page already count as ours.
 const EXIT_FOREIGN_PAGE: i32 = 3;
 
-/// A window that shows one local page and never another one.
+/// A window that shows one local page and never another one. What is stored in it is this partition's.
 pub fn window<'a>(
     app: &'a AppHandle,
     label: &str,
     page: &str,
     strangers: Strangers,
+    partition: Partition,
 ) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
     let links = Links::new();
     let (navigator, opener) = (app.clone(), app.clone());
@@ -73,8 +75,8 @@ pub fn window<'a>(
             }
         })
         .disable_drag_drop_handler();
-    let builder = match web_data::instead_of_usual(app) {
-        Some(folder) => builder.data_directory(folder.to_owned()),
+    let builder = match web_data::folder(app, partition) {
+        Some(folder) => builder.data_directory(folder),
         None => builder,
     };
     #[cfg(feature = "weakened")]

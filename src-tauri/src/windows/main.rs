@@ -7,6 +7,7 @@ use crate::defences::{Defence, stands};
 use crate::desktop::{Desktop, Rebuilding, Room};
 use crate::texts;
 use tauri::{AppHandle, Manager};
+use widget_core::partition::Partition;
 
 pub const LABEL: &str = "main";
 
@@ -21,7 +22,7 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         return window.set_focus();
     }
     desktop.note_built_for(desktop.current().frame_origins());
-    let builder = window(app, LABEL, MAIN_PAGE, Strangers::Hosted)
+    let builder = window(app, LABEL, MAIN_PAGE, Strangers::Hosted, Partition::FIRST)
         .title(texts::main_title(desktop.current().language()))
         .inner_size(1280.0, 800.0)
         .min_inner_size(640.0, 480.0);

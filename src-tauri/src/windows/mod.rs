@@ -12,6 +12,7 @@ pub mod main;
 mod native_handler;
 pub mod own;
 mod painting;
+pub mod partitions;
 pub mod place;
 pub mod setup;
 mod shortcuts;
@@ -75,6 +76,11 @@ pub fn on_destroyed(app: &AppHandle, label: &str) {
     let desktop = app.state::<Desktop>();
     desktop.end_watch(&room);
     desktop.forget_frames_of(&room);
+    if room == Room::Main
+        && let Err(error) = partitions::close_all(app)
+    {
+        tracing::error!(%error, "a page outlives its window");
+    }
     if room == Room::Main && background::is_hidden(app) {
         // Nobody sees it: it is built when it is wanted.
         desktop.set_rebuilding(&room, None);
@@ -90,6 +96,7 @@ fn finish_rebuilding(app: AppHandle, room: Room, why: Rebuilding) {
     tauri::async_runtime::spawn(async move {
         let built = match &room {
             Room::Main => main::open(&app),
+            Room::Partition(_) => partitions::follow(&app),
             Room::Setup => setup::open(&app),
             Room::Own(widget) => own::open(&app, widget),
         };
@@ -105,9 +112,16 @@ fn finish_rebuilding(app: AppHandle, room: Room, why: Rebuilding) {
     });
 }
 
+/// The window that the person sees a room in.
+fn seen_window(app: &AppHandle, room: &Room) -> Option<WebviewWindow> {
+    let room = if matches!(room, Room::Partition(_)) { &Room::Main } else { room };
+    app.get_webview_window(&label_of(room))
+}
+
 fn label_of(room: &Room) -> Cow<'static, str> {
     match room {
         Room::Main => main::LABEL.into(),
+        Room::Partition(partition) => partitions::label(*partition).into(),
         Room::Setup => setup::LABEL.into(),
         Room::Own(widget) => own::label(widget).into(),
     }
@@ -118,6 +132,9 @@ pub fn room_of(label: &str) -> Option<Room> {
     match label {
         main::LABEL => Some(Room::Main),
         setup::LABEL => Some(Room::Setup),
-        label => own::widget_of(label).map(|widget| Room::Own(widget.into())),
+        label => {
+            let partition = partitions::partition_of(label).map(Room::Partition);
+            partition.or_else(|| own::widget_of(label).map(|widget| Room::Own(widget.into())))
+        }
     }
 }

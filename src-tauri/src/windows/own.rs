@@ -34,7 +34,8 @@ pub fn open(app: &AppHandle, widget: &str) -> tauri::Result<()> {
     if desktop.current().take_out(widget).is_err() {
         return Ok(());
     }
-    let window = window(app, &label, MAIN_PAGE, Strangers::Hosted)
+    let partition = desktop.current().partition_of(widget).unwrap_or_default();
+    let window = window(app, &label, MAIN_PAGE, Strangers::Hosted, partition)
         .title(desktop.current().own_window_view(widget).map(|view| title(&view)).unwrap_or_default())
         .inner_size(720.0, 760.0)
         .min_inner_size(320.0, 320.0)

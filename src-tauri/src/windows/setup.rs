@@ -6,6 +6,7 @@ use crate::defences::{Defence, stands};
 use crate::desktop::{Desktop, Room};
 use crate::texts;
 use tauri::{AppHandle, Manager};
+use widget_core::partition::Partition;
 
 pub const LABEL: &str = "setup";
 const PAGE: &str = "setup.html";
@@ -18,7 +19,7 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         window.unminimize()?;
         return window.set_focus();
     }
-    let window = window(app, LABEL, PAGE, Strangers::Never)
+    let window = window(app, LABEL, PAGE, Strangers::Never, Partition::FIRST)
         .title(texts::setup_title(desktop.current().language()))
         .inner_size(760.0, 720.0)
         .min_inner_size(480.0, 480.0)

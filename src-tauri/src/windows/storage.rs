@@ -1,9 +1,12 @@
 //! What widgets stored in the web engine.
 
+use super::{room_of, web_data};
 use crate::defences::{Defence, stands};
+use crate::desktop::{Desktop, Room};
 use tauri::{AppHandle, Manager, WebviewWindow};
 #[cfg(target_os = "linux")]
 use webkit2gtk::WebsiteDataTypes;
+use widget_core::partition::Partition;
 use widget_core::service::http::BoxFuture;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -16,15 +19,33 @@ const LATE_CACHE_WRITES: std::time::Duration = std::time::Duration::from_millis(
 /// Clears what widgets stored: all of them, since the web engine's clearing by origin can't be reached from here. Ends
 /// when it is done.
 ///
-/// The windows share one storage, so any of them will do; while none is open, none can have a frame.
-pub fn clear(app: &AppHandle) -> BoxFuture<'static, ()> {
-    let window = app.webview_windows().into_values().next();
+/// The windows of a partition share one storage, so any of them will do. While none is open none can have a frame, and
+/// what is left are files.
+pub fn clear(app: &AppHandle, partition: Partition) -> BoxFuture<'static, ()> {
+    let window = app.webview_windows().into_values().find(|window| is_of(window, partition));
+    let app = app.clone();
     Box::pin(async move {
-        let Some(window) = window.filter(|_| stands(Defence::StorageClearing)) else { return };
-        if let Err(error) = clear_by(&window).await {
+        if !stands(Defence::StorageClearing) {
+            return;
+        }
+        let cleared = match window {
+            Some(window) => clear_by(&window).await,
+            None => web_data::remove(&app, partition).map_err(Failure::from),
+        };
+        if let Err(error) = cleared {
             tracing::error!(%error, "the widgets' storage was not cleared");
         }
     })
+}
+
+fn is_of(window: &WebviewWindow, partition: Partition) -> bool {
+    let desktop = window.state::<Desktop>();
+    match room_of(window.label()) {
+        Some(Room::Main | Room::Setup) => partition == Partition::FIRST,
+        Some(Room::Partition(other)) => partition == other,
+        Some(Room::Own(widget)) => desktop.all().iter().any(|core| core.partition_of(&widget) == Some(partition)),
+        None => false,
+    }
 }
 
 #[cfg(target_os = "linux")]

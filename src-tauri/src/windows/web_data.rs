@@ -1,15 +1,27 @@
 //! Where the web engine keeps what widgets store.
 
+use crate::defences::{Defence, stands};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tauri::{AppHandle, Manager};
+use widget_core::partition::Partition;
+
+/// Where what is stored in a partition is kept, where that is not the usual folder.
+pub fn folder(app: &AppHandle, partition: Partition) -> Option<PathBuf> {
+    let instead = instead_of_usual(app).map(Path::to_owned);
+    if partition == Partition::FIRST || !stands(Defence::Partitions) {
+        return instead;
+    }
+    let usual = instead.or_else(|| app.path().app_local_data_dir().ok())?;
+    Some(usual.join("partitions").join(partition.to_string()))
+}
 
 /// A folder for this session, where the usual one is not there and can't be made: no window opens without one.
 ///
-/// Decided once: all windows share one storage, and what an account left is cleared by any of them.
-pub fn instead_of_usual(app: &AppHandle) -> Option<&'static Path> {
+/// Decided once: all windows of a partition share one storage, and what an account left is cleared by any of them.
+fn instead_of_usual(app: &AppHandle) -> Option<&'static Path> {
     static DECIDED: OnceLock<Option<PathBuf>> = OnceLock::new();
     DECIDED.get_or_init(|| decide(app)).as_deref()
 }
@@ -37,6 +49,18 @@ fn for_this_session(app: &AppHandle) -> io::Result<PathBuf> {
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(&folder)?;
     Ok(folder)
+}
+
+/// Removes what is stored in a partition while no window has it open. The first one has the app's own files beside it.
+///
+/// # Errors
+/// When it is there and can't be removed.
+pub fn remove(app: &AppHandle, partition: Partition) -> io::Result<()> {
+    let Some(folder) = folder(app, partition).filter(|_| partition != Partition::FIRST) else { return Ok(()) };
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Removes the folder of this session, for the end of the app.

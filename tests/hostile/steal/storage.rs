@@ -1,7 +1,7 @@
 //! What an account's widgets stored, from the next account's widgets.
 
 use crate::harness::Furnished;
-use crate::harness::community::{is_by_app, member_email};
+use crate::harness::community::{is_by_app, member_email, widget};
 use crate::proof::{Attack, Build, blocked_by_engine, prove};
 use crate::scene::Scene;
 use demo_service::Staged;
@@ -83,8 +83,28 @@ async fn h54_a_response_of_the_last_moment_is_not_cached_for_the_next_account() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn h54_another_community_on_the_same_origin_finds_nothing() {
+    let attack = Attack { number: "H54", tries: "storage, cookies and caches of another community on the same origin" };
+    prove(attack, &["partitions"], async |build| {
+        let scene = Scene::bare().await;
+        scene.around.furnish_two_on_one_origin(&scene.service);
+        leave_traces(&scene);
+        let store = widget(&scene.service, "Store").path();
+        scene.put_page(&scene.service, &store, include_str!("../pages/look-for-traces.js"));
+        let app = scene.start_driven(build).await;
+        app.in_window("main.html").await;
+        scene.reported("wrote").await;
+        app.press("Store").await;
+        let found = scene.reported("found").await;
+        app.quit().await;
+        !found.is_empty()
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn h54_another_community_finds_nothing() {
-    let attack = Attack { number: "H54", tries: "storage and caches of another community" };
+    let attack = Attack { number: "H54", tries: "storage and caches of another community, on another origin" };
     let why = "communities have origins of their own, and the web engine keeps those apart";
     blocked_by_engine(attack, why, &["storage-clearing", "sandbox", "content-policy"], async |build| {
         let scene = Scene::bare().await;

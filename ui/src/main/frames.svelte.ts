@@ -189,7 +189,7 @@ export class Frames {
       const pinned = findWidget(view, widget)?.widget.pinned ?? false;
       return { widget, seenAt, pinned, raised: this.#sideOf(frame) !== undefined };
     });
-    if (this.#hiddenAt === null) return restingInSight(awake, sleepRule(view.preferences), now);
+    if (this.#hiddenAt === null) return restingInSight(awake, sleepRule(view), now);
     this.#hiddenAt = Math.min(this.#hiddenAt, now);
     return restingOutOfSight(awake, this.#hiddenAt + this.#hiddenGraceMs - now);
   }
@@ -206,8 +206,8 @@ export class Frames {
 }
 
 /** Whether there is a frame to show here at all. */
-function isHere({ widget }: Place): boolean {
-  return widget.session.state !== 'signed_out' && !widget.own_window;
+function isHere({ community, widget }: Place): boolean {
+  return widget.session.state !== 'signed_out' && !widget.own_window && !community.elsewhere;
 }
 
 /** Also of a public widget, whose page shares its storage with the others: it must not outlive the account either. */

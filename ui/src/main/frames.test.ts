@@ -83,6 +83,16 @@ describe('the frames', () => {
     expect(isMagnified('Channels')).toBe(false);
   });
 
+  it('a_widget_of_another_page_of_the_window_has_no_frame_here', async () => {
+    const { follow, iframe, called } = start();
+    const view = mainView(signedIn);
+    const away = view.communities.map((community) => ({ ...community, elsewhere: true }));
+    await follow({ ...view, communities: away, in_front: false }, 'w-channels');
+    expect(called('openFrame')).toEqual([]);
+    await follow(view, 'w-channels');
+    expect(iframe('Channels')).not.toBeNull();
+  });
+
   it('visited_widget_is_kept_while_another_is_shown', async () => {
     const { follow, view, iframe, called } = start();
     await follow(view, 'w-channels');

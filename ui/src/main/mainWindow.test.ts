@@ -386,3 +386,48 @@ describe('the main window', () => {
     expect(button('Channels')).toBeTruthy();
   });
 });
+
+describe('a page of the main window among others', () => {
+  const behind = (change: Partial<MainView> = {}) => mainView({ state: 'signed_in' }, { in_front: false, ...change });
+
+  it('a_shortcut_is_for_the_page_in_front', async () => {
+    const { bridge } = await show(mainScenes.signed_in);
+    bridge.push(behind({ presses: [{ number: 1, action: 'switch' }] }));
+    await settle();
+    expect(screen.queryByRole('dialog')).toBeNull();
+    bridge.push(mainView({ state: 'signed_in' }, { presses: [{ number: 1, action: 'switch' }] }));
+    await settle();
+    expect(screen.queryByRole('dialog'), 'it was for the page that was in front then').toBeNull();
+  });
+
+  it('the_sidebar_is_hidden_in_all_pages', async () => {
+    const { bridge } = await show(mainScenes.signed_in);
+    bridge.push(behind({ presses: [{ number: 1, action: 'toggle_sidebar' }] }));
+    await settle();
+    expect(document.querySelector('aside')?.hidden).toBe(true);
+  });
+
+  it('the_keyboard_is_on_the_selected_widget_when_its_page_comes_to_the_front', async () => {
+    const { bridge } = await show(mainScenes.signed_in);
+    bridge.push(behind());
+    await settle();
+    bridge.push(mainView({ state: 'signed_in' }));
+    await settle();
+    expect(document.activeElement?.getAttribute('data-widget')).toBe('w-channels');
+  });
+
+  it('what_another_page_has_can_not_be_shown_beside', async () => {
+    const { bridge } = await show(mainScenes.signed_in);
+    const [first] = mainView({ state: 'signed_in' }).communities;
+    if (!first) throw new Error('The view has no community.');
+    const far = { ...first, id: 'far', name: 'Far', elsewhere: true };
+    far.widgets = first.widgets.map((widget) => ({ ...widget, id: `far-${widget.id}`, name: `Far ${widget.name}` }));
+    bridge.push(
+      mainView({ state: 'signed_in' }, { communities: [first, far], presses: [{ number: 1, action: 'show_beside' }] }),
+    );
+    await settle();
+    const names = screen.getAllByRole('option').map((option) => option.textContent);
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((name) => name.includes('Far'))).toEqual([]);
+  });
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { usualPreferences } from '../bridge/scripted/data';
+import type { MainView } from '../bridge/model';
+import { mainView, usualPreferences } from '../bridge/scripted/data';
 import { restingInSight, restingOutOfSight, sleepRule, type Awake } from './sleep';
 
 const minute = 60_000;
@@ -48,10 +49,15 @@ describe('which widgets sleep', () => {
   });
 
   it('what_the_person_prefers_is_what_holds', () => {
-    expect(sleepRule(usualPreferences)).toEqual({ afterMs: 30 * minute, most: 6 });
-    expect(sleepRule({ ...usualPreferences, sleep_after_minutes: 'never', live_frames: '12' })).toEqual({
-      afterMs: null,
-      most: 12,
-    });
+    const rule = (change: Partial<MainView>) => sleepRule(mainView({ state: 'idle' }, change));
+    expect(rule({})).toEqual({ afterMs: 30 * minute, most: 6 });
+    const preferences = { ...usualPreferences, sleep_after_minutes: 'never', live_frames: '12' } as const;
+    expect(rule({ preferences })).toEqual({ afterMs: null, most: 12 });
+  });
+
+  it('pages_of_the_window_share_the_limit', () => {
+    const { most } = sleepRule(mainView({ state: 'idle' }, { frames_elsewhere: 5 }));
+    const awake = [unseen('raised', 0, { raised: true }), unseen('a', 1)];
+    expect(restingInSight(awake, { afterMs: null, most }, now).sleep).toEqual(['a']);
   });
 });

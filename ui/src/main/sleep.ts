@@ -1,4 +1,4 @@
-import type { Preferences } from '../bridge/model';
+import type { MainView } from '../bridge/model';
 
 /** A widget's page that is there. */
 export interface Awake {
@@ -24,8 +24,10 @@ export interface Resting {
   readonly againInMs: number | null;
 }
 
-export function sleepRule({ sleep_after_minutes: minutes, live_frames: most }: Preferences): SleepRule {
-  return { afterMs: minutes === 'never' ? null : Number(minutes) * 60_000, most: Number(most) };
+/** The limit is for all pages of the window together. */
+export function sleepRule({ preferences, frames_elsewhere }: MainView): SleepRule {
+  const { sleep_after_minutes: minutes, live_frames: most } = preferences;
+  return { afterMs: minutes === 'never' ? null : Number(minutes) * 60_000, most: Number(most) - frames_elsewhere };
 }
 
 /** While the window is in sight. The raised page and pinned ones never sleep; they count among those that are there. */

@@ -6,7 +6,7 @@ mod heartbeat;
 #[cfg_attr(not(target_os = "linux"), path = "others.rs")]
 mod system;
 
-use super::{confirm, main, own, rebuild, setup};
+use super::{confirm, main, own, rebuild, seen_window, setup};
 use crate::desktop::{Desktop, Rebuilding, Room};
 use crate::last_run::ThisRun;
 use crate::texts;
@@ -76,6 +76,7 @@ fn ask_about(window: &WebviewWindow, room: &Room) -> Hang {
     let (withdraw, withdrawn) = oneshot::channel();
     let app = window.app_handle().clone();
     let room = room.clone();
+    let seen = seen_window(&app, &room).unwrap_or_else(|| window.clone());
     let language = app.state::<Desktop>().current().language();
     let question = confirm::Question {
         title: texts::hang_title(language),
@@ -84,7 +85,7 @@ fn ask_about(window: &WebviewWindow, room: &Room) -> Hang {
         agree: texts::hang_reload(language),
         decline: texts::hang_wait(language),
     };
-    let asked = confirm::ask_until(window, question, withdrawn, move |agreed| {
+    let asked = confirm::ask_until(&seen, question, withdrawn, move |agreed| {
         if agreed && let Err(error) = rebuild(&app, &room, Rebuilding::AfterCrash) {
             tracing::error!(%error, "a page that hangs can't be loaded anew");
         }

@@ -87,6 +87,7 @@ export function community(session: SessionView, change: Partial<CommunityView> =
     account: session.state === 'signed_out' ? null : 'mara.lindqvist@northwind.example',
     account_count: 2,
     needs_account: true,
+    elsewhere: false,
     widgets: [
       widget('w-channels', 'Channels', 'channels', session),
       widget('w-store', 'Store', 'store', session),
@@ -105,6 +106,8 @@ export function mainView(session: SessionView, change: Partial<MainView> = {}): 
     selected: 'w-channels',
     beside: null,
     share: 50,
+    in_front: true,
+    frames_elsewhere: 0,
     offline: false,
     network_came: 0,
     keychain_prompts: false,

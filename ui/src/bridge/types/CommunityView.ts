@@ -18,4 +18,8 @@ account_count: number,
 /**
  * Whether any widget needs an account at all.
  */
-needs_account: boolean, widgets: Array<WidgetView>, };
+needs_account: boolean, 
+/**
+ * Its widgets are shown in another page of the main window, which has a storage of its own.
+ */
+elsewhere: boolean, widgets: Array<WidgetView>, };

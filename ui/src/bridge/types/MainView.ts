@@ -39,6 +39,14 @@ network_came: number,
  */
 keychain_prompts: boolean, 
 /**
+ * The page is the one of its window that the person sees. The main window has a page for each partition.
+ */
+in_front: boolean, 
+/**
+ * Frames in the main window's other pages. The limit on live frames is for all of them together.
+ */
+frames_elsewhere: number, 
+/**
  * The window is out of the person's sight for as long as they leave it there, in the tray for example.
  */
 hidden: boolean, 

@@ -34,9 +34,10 @@ export function entriesOf(view: MainView): Entry[] {
   ];
 }
 
-/** What can be shown beside the selected widget. */
+/** What can be shown beside the selected widget: widgets of another page of the window can't. */
 export function widgetsBeside(view: MainView, selected: string | null): Entry[] {
-  return view.communities.flatMap(widgets).filter(({ target }) => target.to === 'widget' && target.widget !== selected);
+  const here = view.communities.filter(({ elsewhere }) => !elsewhere);
+  return here.flatMap(widgets).filter(({ target }) => target.to === 'widget' && target.widget !== selected);
 }
 
 function widgets(community: CommunityView): Entry[] {
