@@ -133,3 +133,27 @@ async fn where_somebody_else_says_where_the_log_goes_there_is_none_and_that_is_s
     assert_eq!(scan(&theirs, &[]).0, 0);
     app.quit().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_does_things_without_end_leaves_the_log_to_others() {
+    let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
+    let furnished = Furnished::with_first_member(&service);
+    around.furnish(std::slice::from_ref(&furnished));
+    let app = App::start(&around, &[]).await;
+    app.in_window("main.html").await;
+    let flood = "const call = window.__TAURI_INTERNALS__.invoke;
+        (async () => {
+            for (let times = 0; times < 300; times += 1) {
+                const { nonce } = await call('open_frame', { widget: WIDGET });
+                await call('frame_event', { nonce, event: 'error' });
+                await call('close_frame', { nonce });
+            }
+            document.body.dataset.flooded = 'yes';
+        })();";
+    app.script(&flood.replace("WIDGET", &format!("'{}'", furnished.widget("store-widget")))).await;
+    app.find("body[data-flooded]").await;
+    assert!(lines(&around).len() < 300, "{} lines", lines(&around).len());
+    assert_eq!(saying(&around, "pages cause too many lines; some are left out").len(), 1);
+    app.quit().await;
+    says(&around, "the app ends").await;
+}

@@ -32,8 +32,11 @@ impl KeyStates {
         if before.as_ref() != Some(&state) {
             // Without its name, which holds the service's address.
             match state {
+                KeyView::Checking => tracing::debug!("a key is looked for"),
                 KeyView::Unreadable { error } => tracing::info!(code = ?error.code, "a key can't be read"),
-                state => tracing::debug!(?state, "a key was looked at"),
+                KeyView::Present | KeyView::ThisSession | KeyView::Absent => {
+                    tracing::info!(?state, "a key was looked for");
+                }
             }
         }
         self.changed.send_replace(());

@@ -55,10 +55,16 @@ pub fn log_verbosely(app: &AppHandle, on: bool) {
 
 async fn wait_for_end(app: &AppHandle) {
     let support = app.state::<Support>();
-    while let Some(left) = support.log.verbose_for() {
-        tokio::time::sleep(left.min(LOOK)).await;
+    loop {
+        while let Some(left) = support.log.verbose_for() {
+            tokio::time::sleep(left.min(LOOK)).await;
+        }
+        support.awaited.store(false, Ordering::SeqCst);
+        // Begun again in this instant, it has either somebody else who waits by now or nobody.
+        if support.log.verbose_for().is_none() || support.awaited.swap(true, Ordering::SeqCst) {
+            break;
+        }
     }
-    support.awaited.store(false, Ordering::SeqCst);
     tracing::info!("the log says no more than usual");
     app.state::<Desktop>().look_again();
 }
