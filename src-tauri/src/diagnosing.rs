@@ -12,6 +12,7 @@ use tauri::{AppHandle, Manager, WebviewWindow};
 use tokio::sync::Mutex as Turn;
 use widget_core::app::diagnosing::Means;
 use widget_core::diagnosis::check::CheckReport;
+use widget_core::diagnosis::checklist::checklists;
 use widget_core::diagnosis::report::{Circumstances, Diagnosed, Report};
 use widget_core::diagnosis::run::Reporter;
 use widget_core::error::{AppError, Code};
@@ -56,12 +57,16 @@ pub async fn diagnose(
     let report = Report::new(&diagnosis, &circumstances(app));
     let text = report.markdown(&texts::english);
     reports.last().insert(widget.to_owned(), report);
-    Ok(Diagnosed { diagnosis, report: text })
+    let checklists = checklists(&diagnosis.checks);
+    Ok(Diagnosed { diagnosis, report: text, checklists })
 }
 
-/// Writes the report of a widget's last diagnosis to a file that the person chooses. `false` when they chose none.
+/// Writes the report of a widget's last diagnosis to a file that the person chooses; one that still runs is waited for.
+/// `false` when they chose none.
 pub async fn save_report(window: &WebviewWindow, widget: &str) -> Result<bool, AppError> {
-    let Some(report) = window.state::<Reports>().last().get(widget).cloned() else {
+    let reports = window.state::<Reports>();
+    drop(reports.turn.lock().await);
+    let Some(report) = reports.last().get(widget).cloned() else {
         return Err(Code::UnknownWidget.into());
     };
     let language = window.state::<Desktop>().current().language();
