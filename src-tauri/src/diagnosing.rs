@@ -7,17 +7,21 @@ use crate::{ipc, texts};
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tauri::{AppHandle, Manager, WebviewWindow};
-use tokio::sync::Mutex as Turn;
+use tokio::sync::{Mutex as Turn, MutexGuard as TurnGuard};
 use widget_core::app::diagnosing::Means;
 use widget_core::diagnosis::check::CheckReport;
 use widget_core::diagnosis::checklist::checklists;
 use widget_core::diagnosis::report::{Circumstances, Diagnosed, Report};
 use widget_core::diagnosis::run::Reporter;
 use widget_core::error::{AppError, Code};
+use widget_core::pace::AtMost;
 use widget_core::service::framing::Parent;
 use widget_core::service::http::HttpSignIn;
+use widget_core::session::clock::{Clock, SystemClock};
 
 /// What a report's file is called, unless the person calls it otherwise.
 const USUAL_NAME: &str = "returning-widgets-diagnosis.md";
@@ -26,15 +30,45 @@ fn internal(error: &dyn std::fmt::Display) -> AppError {
     AppError::new(Code::Internal).with_detail(error.to_string())
 }
 
+/// Each diagnosis signs in, and the service counts that. The page of one opens without a press of the person, and the
+/// page with the widgets can have it opened.
+const MOST: usize = 12;
+const STRETCH: Duration = Duration::from_secs(60);
+
 /// The report of each widget's last diagnosis, for as long as the app runs.
-#[derive(Default)]
 pub struct Reports {
-    /// One diagnosis runs at a time: each signs in, and the service counts that.
-    turn: Turn<()>,
+    clock: SystemClock,
+    /// One diagnosis runs at a time, and not too many one after the other.
+    turn: Turn<AtMost>,
+    /// How many were asked for: of those that wait for their turn, only the last one is still looked at.
+    asked: AtomicU64,
     last: Mutex<HashMap<String, Report>>,
 }
 
 impl Reports {
+    pub fn new() -> Self {
+        Self {
+            clock: SystemClock::start(),
+            turn: Turn::new(AtMost::new(MOST, STRETCH)),
+            asked: AtomicU64::default(),
+            last: Mutex::default(),
+        }
+    }
+
+    /// Waits for the turn of one more diagnosis.
+    async fn turn(&self) -> Result<TurnGuard<'_, AtMost>, AppError> {
+        let number = self.asked.fetch_add(1, Ordering::SeqCst).wrapping_add(1);
+        let mut turn = self.turn.lock().await;
+        loop {
+            if self.asked.load(Ordering::SeqCst) != number {
+                return Err(internal(&"another diagnosis was asked for"));
+            }
+            let now = self.clock.now();
+            let Err(room_from) = turn.admit(now) else { return Ok(turn) };
+            tokio::time::sleep(room_from.since(now)).await;
+        }
+    }
+
     fn last(&self) -> MutexGuard<'_, HashMap<String, Report>> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -47,7 +81,7 @@ pub async fn diagnose(
     tell: &(dyn Fn(&CheckReport) + Send + Sync),
 ) -> Result<Diagnosed, AppError> {
     let reports = app.state::<Reports>();
-    let _turn = reports.turn.lock().await;
+    let _turn = reports.turn().await?;
     let core = app.state::<Desktop>().current();
     let parent = Parent::parse(ipc::OURS).map_err(|error| internal(&error))?;
     // Without a connection that was opened before: opening one is among the steps.
@@ -102,6 +136,27 @@ fn circumstances(app: &AppHandle) -> Circumstances {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn of_those_that_wait_only_the_last_one_gets_its_turn() {
+        let reports = Reports::new();
+        let running = reports.turn().await.unwrap();
+        let waiting = async {
+            let (first, last) = tokio::join!(reports.turn(), async { reports.turn().await.map(drop) });
+            (first.is_err(), last.is_ok())
+        };
+        let (waited, ()) = tokio::join!(waiting, async { drop(running) });
+        assert_eq!(waited, (true, true));
+    }
+
+    #[tokio::test]
+    async fn a_page_that_asks_again_and_again_has_no_more_of_them_than_a_few() {
+        let reports = Reports::new();
+        for _ in 0..MOST {
+            drop(reports.turn().await.unwrap());
+        }
+        assert!(tokio::time::timeout(Duration::from_millis(50), reports.turn()).await.is_err());
+    }
 
     #[test]
     fn the_ending_of_a_file_says_what_goes_into_it() {

@@ -137,7 +137,7 @@ fn prepare(app: &mut App, arguments: Arguments) -> Result<(), Box<dyn std::error
         desktop.turn_to(SetupPage::SafeMode);
     }
     app.manage(desktop);
-    app.manage(diagnosing::Reports::default());
+    app.manage(diagnosing::Reports::new());
     app.manage(MainPlace::open(app.handle()));
     termination::end_well(app.handle());
     network::watch(app.handle());

@@ -17,7 +17,8 @@ mod background;
 mod canary;
 mod connect;
 mod deep_links;
-mod diagnosing;
+mod diagnosis;
+mod diagnosis_page;
 mod downloads;
 #[path = "../harness/mod.rs"]
 mod harness;

@@ -7,8 +7,11 @@ use crate::tls_server::in_front_of;
 use demo_service::{FrameFault, SignInFault, Staged};
 use rcgen::date_time_ymd;
 use std::collections::HashSet;
+use std::fmt::Write;
 use widget_core::diagnosis::cause::Cause;
 use widget_core::view::FrameEvent;
+
+const DOCUMENT: &str = include_str!("../../../docs/diagnosis.md");
 
 /// A name that no name server is asked about: a label has at most 63 characters.
 fn impossible_name() -> String {
@@ -67,12 +70,17 @@ impl Table {
         self.row(mode, expected, go_wrong).await;
     }
 
-    fn print(&self) {
-        let name = |cause: &Option<Cause>| cause.map_or_else(|| "nothing".to_owned(), |cause| format!("{cause:?}"));
-        println!("| mode | expected verdict | verdict given |\n| --- | --- | --- |");
+    /// As it stands in the document.
+    fn text(&self) -> String {
+        let name = |cause: &Option<Cause>| match cause {
+            Some(cause) => serde_json::to_value(cause).unwrap().as_str().unwrap().to_owned(),
+            None => "none".to_owned(),
+        };
+        let mut text = "| what is wrong | expected verdict | verdict given |\n| --- | --- | --- |\n".to_owned();
         for (mode, expected, given) in &self.0 {
-            println!("| {mode} | {} | {} |", name(expected), name(given));
+            writeln!(text, "| {mode} | {} | {} |", name(expected), name(given)).unwrap();
         }
+        text
     }
 }
 
@@ -91,7 +99,7 @@ fn each_thing_that_goes_wrong_is_called_by_its_name() {
             the_way(&mut table).await;
             what_the_service_answers(&mut table).await;
             the_page_and_the_frame(&mut table).await;
-            table.print();
+            let text = table.text();
             for (mode, expected, given) in &table.0 {
                 assert_eq!(expected, given, "{mode}");
             }
@@ -100,8 +108,10 @@ fn each_thing_that_goes_wrong_is_called_by_its_name() {
             let untried: Vec<Cause> =
                 Cause::ALL.into_iter().filter(|cause| *cause != Cause::Other && !tried.contains(cause)).collect();
             assert_eq!(untried, []);
+            assert!(DOCUMENT.contains(&text), "docs/diagnosis.md has another table than this:\n{text}");
         });
     });
+    println!("{DOCUMENT}");
 }
 
 async fn what_is_configured(table: &mut Table) {
