@@ -7,11 +7,13 @@ use crate::{ipc, texts};
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tauri::{AppHandle, Manager, WebviewWindow};
-use tokio::sync::Mutex as Turn;
+use tokio::sync::{Mutex as Turn, MutexGuard as TurnGuard};
 use widget_core::app::diagnosing::Means;
 use widget_core::diagnosis::check::CheckReport;
+use widget_core::diagnosis::checklist::checklists;
 use widget_core::diagnosis::report::{Circumstances, Diagnosed, Report};
 use widget_core::diagnosis::run::Reporter;
 use widget_core::error::{AppError, Code};
@@ -28,12 +30,24 @@ fn internal(error: &dyn std::fmt::Display) -> AppError {
 /// The report of each widget's last diagnosis, for as long as the app runs.
 #[derive(Default)]
 pub struct Reports {
-    /// One diagnosis runs at a time: each signs in, and the service counts that.
+    /// One diagnosis runs at a time.
     turn: Turn<()>,
+    /// How many were asked for: of those that wait for their turn, only the last one is still looked at.
+    asked: AtomicU64,
     last: Mutex<HashMap<String, Report>>,
 }
 
 impl Reports {
+    /// Waits for the turn of one more diagnosis.
+    async fn turn(&self) -> Result<TurnGuard<'_, ()>, AppError> {
+        let number = self.asked.fetch_add(1, Ordering::SeqCst).wrapping_add(1);
+        let turn = self.turn.lock().await;
+        if self.asked.load(Ordering::SeqCst) != number {
+            return Err(internal(&"another diagnosis was asked for"));
+        }
+        Ok(turn)
+    }
+
     fn last(&self) -> MutexGuard<'_, HashMap<String, Report>> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -46,7 +60,7 @@ pub async fn diagnose(
     tell: &(dyn Fn(&CheckReport) + Send + Sync),
 ) -> Result<Diagnosed, AppError> {
     let reports = app.state::<Reports>();
-    let _turn = reports.turn.lock().await;
+    let _turn = reports.turn().await?;
     let core = app.state::<Desktop>().current();
     let parent = Parent::parse(ipc::OURS).map_err(|error| internal(&error))?;
     // Without a connection that was opened before: opening one is among the steps.
@@ -56,12 +70,16 @@ pub async fn diagnose(
     let report = Report::new(&diagnosis, &circumstances(app));
     let text = report.markdown(&texts::english);
     reports.last().insert(widget.to_owned(), report);
-    Ok(Diagnosed { diagnosis, report: text })
+    let checklists = checklists(&diagnosis.checks);
+    Ok(Diagnosed { diagnosis, report: text, checklists })
 }
 
-/// Writes the report of a widget's last diagnosis to a file that the person chooses. `false` when they chose none.
+/// Writes the report of a widget's last diagnosis to a file that the person chooses; one that still runs is waited for.
+/// `false` when they chose none.
 pub async fn save_report(window: &WebviewWindow, widget: &str) -> Result<bool, AppError> {
-    let Some(report) = window.state::<Reports>().last().get(widget).cloned() else {
+    let reports = window.state::<Reports>();
+    drop(reports.turn.lock().await);
+    let Some(report) = reports.last().get(widget).cloned() else {
         return Err(Code::UnknownWidget.into());
     };
     let language = window.state::<Desktop>().current().language();
@@ -97,6 +115,18 @@ fn circumstances(app: &AppHandle) -> Circumstances {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn of_those_that_wait_only_the_last_one_gets_its_turn() {
+        let reports = Reports::default();
+        let running = reports.turn().await.unwrap();
+        let waiting = async {
+            let (first, last) = tokio::join!(reports.turn(), async { reports.turn().await.map(drop) });
+            (first.is_err(), last.is_ok())
+        };
+        let (waited, ()) = tokio::join!(waiting, async { drop(running) });
+        assert_eq!(waited, (true, true));
+    }
 
     #[test]
     fn the_ending_of_a_file_says_what_goes_into_it() {

@@ -18,8 +18,8 @@ mod canary;
 mod command_line;
 mod connect;
 mod deep_links;
-mod diagnosing;
 mod diagnosis;
+mod diagnosis_page;
 mod downloads;
 #[path = "../harness/mod.rs"]
 mod harness;

@@ -72,7 +72,8 @@ async function settleMain(page, { view, frame }) {
 async function settleSetup(page, { view, steps, diagnosis }) {
   await page.locator(view === null ? '[data-page]' : `[data-page="${view.page.page}"] h1`).waitFor();
   await page.waitForFunction(() => document.activeElement?.tagName === 'MAIN');
-  if (diagnosis) {
+  if (diagnosis && view.page.page === 'checklists') await page.locator('[data-item]').first().waitFor();
+  else if (diagnosis) {
     const over = '[data-check="storage"]:not([data-outcome="waiting"])';
     await page.locator(diagnosis.ends ? over : '[data-outcome="running"]').waitFor();
   }

@@ -2,6 +2,7 @@
 
 pub mod cause;
 pub mod check;
+pub mod checklist;
 pub mod fact;
 mod for_support;
 pub mod judge;

@@ -272,6 +272,11 @@ pub enum SetupPage {
         community: String,
         widget: String,
     },
+    /// The service's own lists, walked by the diagnosis of a widget.
+    Checklists {
+        community: String,
+        widget: String,
+    },
     /// The widgets' page died too often to be brought back by itself.
     Recovery,
     /// The app ended unexpectedly twice within a minute, so nothing was opened.

@@ -4,6 +4,7 @@ mod markdown;
 mod redaction;
 
 use super::Diagnosis;
+use super::checklist::Checklists;
 use crate::language::Language;
 use redaction::redacted;
 use serde::Serialize;
@@ -44,6 +45,7 @@ pub struct Diagnosed {
     pub diagnosis: Diagnosis,
     /// The report as Markdown.
     pub report: String,
+    pub checklists: Checklists,
 }
 
 /// Where a diagnosis was made.

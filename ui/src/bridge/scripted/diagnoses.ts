@@ -1,4 +1,15 @@
-import type { Cause, Check, CheckReport, Diagnosis, Fact, Outcome } from '../model';
+import type {
+  Cause,
+  Check,
+  ChecklistItem,
+  ChecklistLine,
+  Checklists,
+  CheckReport,
+  Diagnosis,
+  Fact,
+  Light,
+  Outcome,
+} from '../model';
 import { failure } from './data';
 
 export interface DiagnosisScene {
@@ -190,6 +201,40 @@ export const clockWarned: DiagnosisScene = {
 
 /** In the middle of the sign-in. */
 export const running: DiagnosisScene = { diagnosis: diagnosis(null, passedBefore('sign_in')), ends: false };
+
+const security: readonly (readonly [ChecklistItem, Check])[] = [
+  ['key_not_in_code', 'keychain'],
+  ['key_not_in_front_end', 'keychain'],
+  ['sign_in_validated', 'sign_in'],
+  ['listener_checks_origin', 'token_handed_over'],
+  ['https', 'tls'],
+  ['key_not_in_version_control', 'keychain'],
+];
+const quickStart: readonly (readonly [ChecklistItem, Check])[] = [
+  ['credentials_in_hand', 'configuration'],
+  ['sign_in_side', 'connection'],
+  ['token_hand_over', 'token_handed_over'],
+  ['frame_type_and_id', 'frame_page'],
+  ['sign_in_tested', 'sign_in'],
+  ['widget_works', 'ready'],
+];
+const lights: Readonly<Record<Outcome['outcome'], Light>> = {
+  passed: 'green',
+  warned: 'green',
+  failed: 'red',
+  not_reached: 'red',
+  not_needed: 'not_applicable',
+  unknown: 'not_applicable',
+};
+
+/** A rough stand-in for what Rust derives. */
+export function checklistsOf({ checks }: Diagnosis): Checklists {
+  const line = ([item, check]: readonly [ChecklistItem, Check]): ChecklistLine => {
+    const outcome = checks.find((each) => each.check === check)?.outcome ?? 'unknown';
+    return { item, check, light: lights[outcome] };
+  };
+  return { security: security.map(line), quick_start: quickStart.map(line) };
+}
 
 /** What never comes. */
 export function endless(): Promise<never> {

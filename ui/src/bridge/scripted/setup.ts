@@ -14,7 +14,7 @@ import type {
   StepReport,
 } from '../model';
 import { importPlan, readCode } from './data';
-import { endless, type DiagnosisScene, usualDiagnosis } from './diagnoses';
+import { checklistsOf, endless, type DiagnosisScene, usualDiagnosis } from './diagnoses';
 import type { SetupScene } from './setupScenes';
 
 const passing: readonly StepReport[] = (['check_input', 'reach_service', 'sign_in', 'keep_key', 'save'] as const).map(
@@ -225,7 +225,8 @@ export class ScriptedSetup implements SetupBridge {
       onCheck(report);
     }
     if (!ends) return endless();
-    return { diagnosis, report: `# Returning Widgets: Diagnosis of ${diagnosis.widget_name}\n` };
+    const checklists = checklistsOf(diagnosis);
+    return { diagnosis, checklists, report: `# Returning Widgets: Diagnosis of ${diagnosis.widget_name}\n` };
   }
 
   async saveReport(widget: string): Promise<boolean> {

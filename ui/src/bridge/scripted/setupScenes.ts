@@ -55,6 +55,10 @@ const diagnosing: SetupView = {
   ...known,
   page: { page: 'diagnosis', community: setupCommunity.id, widget: 'w-channels' },
 };
+const walking: SetupView = {
+  ...known,
+  page: { page: 'checklists', community: setupCommunity.id, widget: 'w-channels' },
+};
 const unreadable = (code: Code, detail: string | null = null): SetupView =>
   keyed({ state: 'unreadable', error: failure(code, detail) });
 
@@ -110,5 +114,7 @@ export const setupScenes = {
   diagnosis_offline: { view: diagnosing, diagnosis: offlineDiagnosis },
   diagnosis_warned: { view: diagnosing, diagnosis: clockWarned },
   diagnosis_running: { view: diagnosing, diagnosis: running },
+  checklists: { view: walking, diagnosis: usualDiagnosis },
+  checklists_red: { view: walking, diagnosis: wrongKey },
   notice: { view: { ...known, notice: failure('settings_read_only') } },
 } as const satisfies Record<string, SetupScene>;

@@ -3,4 +3,4 @@
 /**
  * A page of the setup window.
  */
-export type SetupPage = { "page": "start" } | { "page": "connect" } | { "page": "community", community: string, } | { "page": "add_widget", community: string, } | { "page": "preferences" } | { "page": "accounts", community: string, } | { "page": "diagnosis", community: string, widget: string, } | { "page": "recovery" } | { "page": "safe_mode" };
+export type SetupPage = { "page": "start" } | { "page": "connect" } | { "page": "community", community: string, } | { "page": "add_widget", community: string, } | { "page": "preferences" } | { "page": "accounts", community: string, } | { "page": "diagnosis", community: string, widget: string, } | { "page": "checklists", community: string, widget: string, } | { "page": "recovery" } | { "page": "safe_mode" };

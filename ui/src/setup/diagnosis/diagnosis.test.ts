@@ -179,7 +179,7 @@ describe('one diagnosis', () => {
     const { diagnosis } = usualDiagnosis;
     await run.start((onCheck) => {
       late = onCheck;
-      return Promise.resolve({ diagnosis, report: '' });
+      return Promise.resolve({ diagnosis, report: '', checklists: { security: [], quick_start: [] } });
     });
     const [first] = diagnosis.checks;
     if (first) late?.({ ...first, outcome: 'not_reached' });
