@@ -1,6 +1,6 @@
 //! From a widget that does not come to life to the cause, and to a report that can be sent on.
 
-use crate::harness::community::start_service;
+use crate::harness::community::{member_name, start_service};
 use crate::harness::{App, Furnished, Keyring, Surroundings, scan};
 use crate::transfer::choose;
 use demo_service::{FrameFault, KEY_MARK, SignInFault, TOKEN_MARK};
@@ -73,5 +73,32 @@ async fn a_wrong_key_is_named_and_what_was_mended_is_seen_by_the_next_run() {
     service.faults().clear();
     app.press("Run again").await;
     app.shows("[data-check=sign_in] .word", "Works").await;
+    app.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_checklists_of_a_widget_that_works_are_green_where_there_is_something_to_tell() {
+    let (around, service) = (Surroundings::new(Keyring::Unlocked), start_service().await);
+    around.furnish(&[Furnished::with_first_member(&service)]);
+    let app = App::start(&around, &[]).await;
+    app.in_window("main.html").await;
+    app.in_frame("Channels").await;
+    app.shows("[data-testid=member-name]", member_name(&service, 0)).await;
+    app.out_of_frame().await;
+    app.press("Add widget").await;
+    app.in_window("setup.html").await;
+    app.press("Back").await;
+    app.find("li[data-widget]").await;
+    app.script("document.querySelector('li[data-widget] button[aria-expanded]').click(); return 0").await;
+    app.press("Checklists").await;
+    app.find("[data-item]").await;
+    let lights = app
+        .script("return [...document.querySelectorAll('[data-item]')].map(({ dataset: { item, light } }) => item + ' ' + light)")
+        .await;
+    let lights: Vec<&str> = lights.as_array().expect("a list").iter().filter_map(Value::as_str).collect();
+    assert_eq!(lights.len(), 12);
+    // The service of the tests is on this machine, where no connection is encrypted.
+    let not_green: Vec<&str> = lights.into_iter().filter(|line| !line.ends_with(" green")).collect();
+    assert_eq!(not_green, ["https not_applicable"]);
     app.quit().await;
 }
