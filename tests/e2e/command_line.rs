@@ -51,10 +51,10 @@ fn kept(around: &Surroundings) -> BTreeMap<String, String> {
     let entries = entries.map(|entry| entry.expect("an entry"));
     let text = |path| String::from_utf8_lossy(&std::fs::read(path).expect("a file")).into_owned();
     let named = entries.map(|entry| (entry.file_name().into_string().expect("a name"), entry.path()));
-    // The web engine has folders of its own there.
+    // The web engine has folders of its own there, and the app writes its window's place when the window rests.
     named
         .filter(|(_, path)| path.extension().is_some())
-        .filter(|(name, _)| !name.ends_with("sqlite"))
+        .filter(|(name, _)| !name.ends_with("sqlite") && name != "window.json")
         .map(|(name, path)| (name, text(path)))
         .collect()
 }
