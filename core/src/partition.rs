@@ -54,6 +54,15 @@ impl std::fmt::Display for Partition {
 }
 
 impl Settings {
+    /// Those that have a community, or one that can be put back.
+    pub(crate) fn partitions(&self) -> Vec<Partition> {
+        let removed = self.removed.iter().filter_map(|removed| match removed {
+            Removed::Community { community, .. } => Some(community),
+            Removed::Widget { .. } => None,
+        });
+        self.communities.iter().chain(removed).map(|community| community.partition).collect()
+    }
+
     /// Puts communities on one site into different partitions. One that is alone where it is stays there, since its
     /// widgets would have to load anew; one that can be put back keeps its place free.
     pub(crate) fn separate(&mut self) {

@@ -116,6 +116,9 @@ fn prepare(app: &mut App, arguments: Arguments, log: Arc<Log>) -> Result<(), Box
     let start = this_run.start();
     app.manage(this_run);
     let core = Arc::new(open_core(app, files, start));
+    if let Err(error) = windows::web_data::remove_unused(app.handle(), |partition| core.has_partition(partition)) {
+        tracing::warn!(%error, "what a removed community stored is still there");
+    }
     let ended = Arc::clone(&core);
     tauri::async_runtime::spawn(async move { ended.end_removal().await });
     let saved = Arc::clone(&core);

@@ -1,7 +1,7 @@
 //! Two communities on one origin: what one account stores, the other never sees.
 
 use crate::harness::community::{is_by_app, member_email, start_service, widget};
-use crate::harness::{App, BINARY, Keyring, MAIN_TITLE, Process, Surroundings, until};
+use crate::harness::{App, BINARY, Keyring, MAIN_TITLE, Process, SETTINGS, Surroundings, until};
 use demo_service::{DemoService, Staged};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -131,6 +131,9 @@ async fn each_keeps_its_cookies_over_a_restart_which_begins_with_the_one_that_wa
     let around = Surroundings::new(Keyring::Unlocked);
     let service = two_communities(&around).await;
     let _manager = around.start_window_manager();
+    // Of a community that was removed, in a run that was killed before its storage was cleared.
+    let folders = around.home().join(SETTINGS).join("partitions");
+    std::fs::create_dir_all(folders.join("2")).expect("a folder");
     for start in 1..=2 {
         let app = Process::start(&around, Path::new(BINARY), &[], &[]);
         app.main_window().await;
@@ -143,6 +146,7 @@ async fn each_keeps_its_cookies_over_a_restart_which_begins_with_the_one_that_wa
         type_into(&app, &service, "store", if start == 1 { "b" } else { "c" }).await;
         assert_eq!(app.close().await, 0);
     }
+    assert_eq!((folders.join("1").is_dir(), folders.join("2").exists()), (true, false));
     assert_eq!(cookies(&service, "Channels").len(), 1, "the one that is not selected waits");
     assert!(cookies(&service, "Store")[1].contains("server=store"), "{:?}", cookies(&service, "Store"));
 }
@@ -196,4 +200,31 @@ async fn signing_out_of_one_clears_what_it_stored_and_leaves_the_other_s() {
     app.quit().await;
     assert_eq!(cookies(&service, "Store")[..2], ["none", "none"]);
     assert_eq!(cookies(&service, "Channels"), ["none", "server=channels"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_out_of_one_that_is_behind_clears_what_it_stored() {
+    let around = Surroundings::new(Keyring::Unlocked);
+    let service = two_communities(&around).await;
+    let app = App::start(&around, &[]).await;
+    app.in_window("main.html").await;
+    reported(&service, "channels", "token", 1).await;
+    app.press("Store").await;
+    reported(&service, "store", "token", 1).await;
+    app.press("Channels").await;
+    app.script(
+        "window.__TAURI_INTERNALS__.invoke('open_setup', { page: { page: 'accounts', community: 'other' } }); return 0",
+    )
+    .await;
+    app.in_window("setup.html").await;
+    app.press("Sign out").await;
+    app.fill("Community email", member_email(&service, 0)).await;
+    app.press_and_leave("Sign in").await;
+    app.in_window("main.html").await;
+    app.press("Store").await;
+    reported(&service, "store", "token", 2).await;
+    app.quit().await;
+    let found = found(&reports(&service, "store", "found")[1]);
+    assert_eq!(found, json!({"local": null, "cookies": "server=store", "indexed": null}));
+    assert_eq!(cookies(&service, "Store"), ["none", "none"]);
 }

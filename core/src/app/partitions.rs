@@ -12,11 +12,17 @@ impl App {
         self.selected().map(|(community, _)| community.partition).unwrap_or_default()
     }
 
-    /// Whether the main window needs its page for this partition: while it is in front, or one of its widgets has a
-    /// frame.
+    /// Whether the main window needs its page for this partition: while it is in front, one of its widgets has a frame, or
+    /// a storage is being cleared, for which a page may still have to let go of what it shows.
     #[must_use]
     pub fn uses_partition(&self, partition: Partition) -> bool {
-        self.front_partition() == partition || self.frames().any_in(partition)
+        self.front_partition() == partition || self.holds_frames() || self.frames().any_in(partition)
+    }
+
+    /// Whether anything is or can be in this partition: a community, or one that can be put back.
+    #[must_use]
+    pub fn has_partition(&self, partition: Partition) -> bool {
+        self.settings().settings().partitions().contains(&partition)
     }
 
     /// The partition of a widget; `None` where there is no such widget.

@@ -6,11 +6,15 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 /// While one of these lives, no frame opens.
-pub(super) struct FramesHeld(Arc<watch::Sender<usize>>);
+pub(super) struct FramesHeld {
+    clearings: Arc<watch::Sender<usize>>,
+    changed: Arc<watch::Sender<()>>,
+}
 
 impl Drop for FramesHeld {
     fn drop(&mut self) {
-        self.0.send_modify(|held| *held = held.saturating_sub(1));
+        self.clearings.send_modify(|held| *held = held.saturating_sub(1));
+        self.changed.send_replace(());
     }
 }
 
@@ -18,7 +22,7 @@ impl App {
     /// Holds back every frame, to be called before the settings name another account.
     pub(super) fn hold_frames(&self) -> FramesHeld {
         self.clearings.send_modify(|held| *held += 1);
-        FramesHeld(Arc::clone(&self.clearings))
+        FramesHeld { clearings: Arc::clone(&self.clearings), changed: Arc::clone(&self.changed) }
     }
 
     pub(super) fn holds_frames(&self) -> bool {

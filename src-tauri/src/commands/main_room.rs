@@ -6,6 +6,7 @@ use crate::desktop::{Desktop, Room};
 use crate::ipc;
 use crate::windows::{self, own, partitions, setup};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State, WebviewWindow};
 use widget_core::app::frames::FramePage;
@@ -21,17 +22,25 @@ pub fn watch_view(window: WebviewWindow, channel: Channel<MainView>) -> Result<(
     match windows::room_of(window.label()).ok_or(Code::Internal)? {
         Room::Own(widget) => watch_own_window(app, widget, channel),
         Room::Partition(partition) => watch_page(app, Room::Partition(partition), partition, channel),
-        Room::Main | Room::Setup => watch_page(app, Room::Main, Partition::FIRST, channel),
+        Room::Main => watch_page(app, Room::Main, Partition::FIRST, channel),
+        Room::Setup => Err(Code::Internal.into()),
     }
 }
 
 fn watch_page(app: AppHandle, room: Room, partition: Partition, channel: Channel<MainView>) -> Result<(), AppError> {
     let following = app.clone();
+    let began = AtomicBool::new(partition == Partition::FIRST);
     watch::send(app, room, channel, move |desktop| {
+        let view = desktop.current().partition_view(partition);
+        if !began.swap(true, Ordering::SeqCst) {
+            // A further page draws itself first, and comes to the front then, with the keyboard, as at any other time.
+            desktop.look_again();
+            return Some(MainView { in_front: false, ..view });
+        }
         if let Err(error) = partitions::follow(&following) {
             tracing::error!(%error, "the main window's pages do not follow the selection");
         }
-        Some(desktop.current().partition_view(partition))
+        Some(view)
     })
 }
 

@@ -36,6 +36,7 @@ fn furnish(window: &WebviewWindow, room: Room) -> tauri::Result<()> {
     painting::suit_to_machine(window)?;
     spelling::check(window)?;
     downloads::tell(window)?;
+    storage::know(window, &room)?;
     web_process::watch_over(window, room)
 }
 
@@ -74,8 +75,9 @@ pub fn on_destroyed(app: &AppHandle, label: &str) {
     let Some(room) = room_of(label) else { return };
     tracing::info!(?room, "a window was closed");
     let desktop = app.state::<Desktop>();
-    desktop.end_watch(&room);
     desktop.forget_frames_of(&room);
+    // Rings, and what is seen by then is to be without those frames.
+    desktop.end_watch(&room);
     if room == Room::Main
         && let Err(error) = partitions::close_all(app)
     {

@@ -8,6 +8,9 @@ use std::sync::OnceLock;
 use tauri::{AppHandle, Manager};
 use widget_core::partition::Partition;
 
+/// The folder with one for each partition but the first.
+const PARTITIONS: &str = "partitions";
+
 /// Where what is stored in a partition is kept, where that is not the usual folder.
 pub fn folder(app: &AppHandle, partition: Partition) -> Option<PathBuf> {
     let instead = instead_of_usual(app).map(Path::to_owned);
@@ -15,7 +18,7 @@ pub fn folder(app: &AppHandle, partition: Partition) -> Option<PathBuf> {
         return instead;
     }
     let usual = instead.or_else(|| app.path().app_local_data_dir().ok())?;
-    Some(usual.join("partitions").join(partition.to_string()))
+    Some(usual.join(PARTITIONS).join(partition.to_string()))
 }
 
 /// A folder for this session, where the usual one is not there and can't be made: no window opens without one.
@@ -61,6 +64,23 @@ pub fn remove(app: &AppHandle, partition: Partition) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
+}
+
+/// Removes what partitions have left that nothing is in: a number is given again. Before any window is opened.
+pub fn remove_unused(app: &AppHandle, is_used: impl Fn(Partition) -> bool) -> io::Result<()> {
+    let Some(usual) = app.path().app_local_data_dir().ok() else { return Ok(()) };
+    let entries = match fs::read_dir(usual.join(PARTITIONS)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        let used = entry.file_name().to_str().and_then(Partition::parse).is_some_and(&is_used);
+        if !used {
+            fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Removes the folder of this session, for the end of the app.

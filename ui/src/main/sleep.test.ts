@@ -56,8 +56,9 @@ describe('which widgets sleep', () => {
   });
 
   it('pages_of_the_window_share_the_limit', () => {
-    const { most } = sleepRule(mainView({ state: 'idle' }, { frames_elsewhere: 5 }));
+    const { most } = sleepRule(mainView({ state: 'idle' }, { in_front: false, frames_elsewhere: 5 }));
     const awake = [unseen('raised', 0, { raised: true }), unseen('a', 1)];
     expect(restingInSight(awake, { afterMs: null, most }, now).sleep).toEqual(['a']);
+    expect(sleepRule(mainView({ state: 'idle' }, { frames_elsewhere: 5 })).most).toBe(6);
   });
 });

@@ -24,10 +24,13 @@ export interface Resting {
   readonly againInMs: number | null;
 }
 
-/** The limit is for all pages of the window together. */
-export function sleepRule({ preferences, frames_elsewhere }: MainView): SleepRule {
+/** The limit is for all pages of the window together, and the page in front comes first. */
+export function sleepRule({ preferences, in_front, frames_elsewhere }: MainView): SleepRule {
   const { sleep_after_minutes: minutes, live_frames: most } = preferences;
-  return { afterMs: minutes === 'never' ? null : Number(minutes) * 60_000, most: Number(most) - frames_elsewhere };
+  return {
+    afterMs: minutes === 'never' ? null : Number(minutes) * 60_000,
+    most: Number(most) - (in_front ? 0 : frames_elsewhere),
+  };
 }
 
 /** While the window is in sight. The raised page and pinned ones never sleep; they count among those that are there. */

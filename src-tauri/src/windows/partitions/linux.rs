@@ -41,7 +41,8 @@ pub fn bring_to_front(main: &WebviewWindow, label: Option<String>) -> tauri::Res
 
 fn show(column: &gtk::Box, label: Option<&str>) {
     let Some(wanted) = pages(column).find(|page| is_page(page, label)) else { return };
-    if wanted.is_visible() {
+    // Not `is_visible`, which is false in a window that is hidden.
+    if wanted.get_visible() {
         return;
     }
     pages(column).filter(|page| *page != wanted).for_each(|page| page.set_visible(false));

@@ -66,8 +66,18 @@ fn open(app: &AppHandle, partition: Partition) -> tauri::Result<()> {
         return Ok(());
     }
     let page = window(app, &label, MAIN_PAGE, Strangers::Hosted, partition).visible(false).focused(false).build()?;
-    furnish(&page, Room::Partition(partition))?;
-    system::move_into(&page, &main)
+    let put = furnish(&page, Room::Partition(partition)).and_then(|()| system::move_into(&page, &main));
+    // The main window may have gone while this one was made, and then nobody would ever see it nor end it.
+    if put.is_err() || app.get_webview_window(main::LABEL).is_none() {
+        page.destroy()?;
+    }
+    put
+}
+
+/// Takes down a page that is not in front.
+pub fn close(app: &AppHandle, room: &Room) -> tauri::Result<()> {
+    let Room::Partition(partition) = room else { return Ok(()) };
+    app.get_webview_window(&label(*partition)).map_or(Ok(()), |window| window.destroy())
 }
 
 /// The main window is gone, and its pages go with it.

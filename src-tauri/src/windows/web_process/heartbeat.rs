@@ -1,10 +1,11 @@
 //! Asks the page for a sign of life, since a widget in a busy loop holds up the page around it.
 
-use super::{Hang, ask_about};
+use super::super::partitions;
+use super::{Hang, ask_about, is_behind};
 use crate::desktop::Room;
 use std::sync::Mutex;
 use std::time::Duration;
-use tauri::WebviewWindow;
+use tauri::{Manager, WebviewWindow};
 use tokio::sync::oneshot;
 use tokio::time::{sleep, timeout};
 
@@ -27,6 +28,13 @@ pub fn start(window: WebviewWindow, room: Room) {
                 continue;
             }
             tracing::warn!(?room, "a page does not answer");
+            if is_behind(window.app_handle(), &room) {
+                // Nobody sees it, so nobody is asked.
+                partitions::close(window.app_handle(), &room).unwrap_or_else(|error| {
+                    tracing::error!(%error, "a page that hangs stays");
+                });
+                return;
+            }
             wait_for_person_or_page(&window, &room, sign).await;
         }
     });

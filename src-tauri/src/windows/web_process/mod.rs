@@ -6,7 +6,7 @@ mod heartbeat;
 #[cfg_attr(not(target_os = "linux"), path = "others.rs")]
 mod system;
 
-use super::{confirm, main, own, rebuild, seen_window, setup};
+use super::{confirm, main, own, partitions, rebuild, seen_window, setup};
 use crate::desktop::{Desktop, Rebuilding, Room};
 use crate::last_run::ThisRun;
 use crate::texts;
@@ -50,6 +50,12 @@ fn give_up(app: &AppHandle, room: &Room) {
         }
         return;
     }
+    if is_behind(app, room) {
+        if let Err(error) = partitions::close(app, room) {
+            tracing::error!(%error, "a page that keeps dying stays");
+        }
+        return;
+    }
     let app = app.clone();
     // Not here, on the main thread: see `Desktop::opening`.
     tauri::async_runtime::spawn(async move {
@@ -60,6 +66,11 @@ fn give_up(app: &AppHandle, room: &Room) {
             app.exit(EXIT_NO_PAGE);
         }
     });
+}
+
+/// Whether this is a page of the main window that another one is in front of. It opens anew when it is wanted.
+fn is_behind(app: &AppHandle, room: &Room) -> bool {
+    matches!(room, Room::Partition(partition) if app.state::<Desktop>().current().front_partition() != *partition)
 }
 
 /// A question about a page that hangs.
