@@ -182,13 +182,8 @@ where
         if line.contains(INVOKE_KEY) {
             return if self.forgeries.is_first() { writeln!(to, "{FORGED}") } else { Ok(()) };
         }
-        writeln!(to, "{}", one_line(&line))
+        writeln!(to, "{}", json_lines::clean(line.trim_end()))
     }
-}
-
-/// Without line breaks and escape codes: what a stranger wrote stays within its line and paints nothing.
-fn one_line(line: &str) -> String {
-    line.trim_end().chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::diagnosis::check::{Check, Finding, ms};
 use crate::diagnosis::fact::{Fact, FrameState, KeyOwner, KeyPlace, ReplyShape, TokenKind, masked, printable};
 use crate::diagnosis::judge::judge;
 use crate::diagnosis::run::{Reporter, Run};
+use crate::diagnosis::sent::Sent;
 use crate::diagnosis::storage;
 use crate::diagnosis::way::Way;
 use crate::error::{AppError, Code};
@@ -65,6 +66,9 @@ impl App {
         let no_network = self.connection().is_denied();
         let leads_there = Way { probe: means.probe, origin: &community.origin, no_network }.go(&mut run).await;
         let started = run.now();
+        if let (Some(session), Some(key)) = (&session, &key) {
+            run.send(Sent::of(key, &session.email));
+        }
         let finding = match (session, key) {
             _ if subject.is_public() => Finding::not_needed(),
             (Some(session), Some(key)) if leads_there => subject.of_sign_in(session, key).await,

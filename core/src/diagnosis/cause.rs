@@ -33,7 +33,7 @@ pub enum Cause {
     ProxyFailed,
     /// The name has no address, or the name servers fail, while there is a network.
     NameNotFound,
-    /// Nothing takes connections at the address, or the connection ends before an answer.
+    /// Nothing takes connections at the address, or the connection ends or is silent before an answer.
     Unreachable,
     /// The certificate is signed by itself, or by an issuer that this machine does not trust. Something between that
     /// opens connections (a company's filter, a virus scanner) looks like this; a service that is set up wrong does too,
@@ -42,7 +42,10 @@ pub enum Cause {
     /// The certificate has expired, is revoked or for another host, the service's TLS is too old, or there is no safe
     /// connection for a reason that has no name.
     CertificateRefused,
-    /// Something that is no sign-in's answer came as a page: a network that wants people to sign in to it first.
+    /// A page came in the place of the sign-in's answer, by a connection that a network can put one into, or with the
+    /// status 511: a network that wants people to sign in to it first. By a connection with a certificate that this
+    /// machine trusts it is the service's own, so it is [`Cause::UnexpectedAnswer`]; a network that stands in front of
+    /// TLS is seen at that step, as [`Cause::TlsIntercepted`] or [`Cause::Unreachable`].
     CaptivePortal,
 
     // The sign-in.
@@ -69,13 +72,13 @@ pub enum Cause {
     // The page.
     /// 404 for the page, also for its type alone, and the type is none that is known of the service.
     WrongWidgetType,
-    /// 404 for the page, while its type alone is answered or is one that is known of the service.
+    /// 404 for the page, while its type alone is there (2xx) or is one that is known of the service.
     WrongWidgetId,
     /// `X-Frame-Options` or `frame-ancestors` keep the page out of this app.
     BlockedByAllowList,
     /// The service refuses the page by another status, such as 403. An allow-list that goes by who asks would do that.
     PageRefused,
-    /// What answers is no page, or is elsewhere.
+    /// What answers is no page, or is elsewhere; or 404 for the page while nothing can be told of its type.
     NotAPage,
 
     // The widget in the window.

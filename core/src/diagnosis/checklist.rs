@@ -91,16 +91,23 @@ fn line(checks: &[CheckReport], item: ChecklistItem, by: &[Check]) -> ChecklistL
 
 fn light(checks: &[CheckReport], item: ChecklistItem, check: Check) -> Light {
     match checks.iter().find(|report| report.check == check).map(|report| &report.outcome) {
-        Some(Outcome::Passed | Outcome::Warned { .. }) => Light::Green,
+        Some(Outcome::Passed) => Light::Green,
         // To be refused is to be checked.
         Some(Outcome::Failed { error }) if item == ChecklistItem::SignInValidated && is_refusal(error.code) => {
             Light::Green
         }
-        Some(Outcome::Failed { .. }) => Light::Red,
-        // What is still to be done lacks; of what is safe nothing is known.
-        Some(Outcome::NotReached) if QUICK_START.iter().any(|(of_list, _)| *of_list == item) => Light::Red,
-        Some(Outcome::NotReached | Outcome::NotNeeded | Outcome::Unknown) | None => Light::NotApplicable,
+        Some(Outcome::Failed { .. }) if item == ChecklistItem::Https => Light::Red,
+        // What is still to be done lacks. Of what is safe, a step that failed for a reason of its own tells nothing: a
+        // keychain that is locked has put the key nowhere else.
+        Some(Outcome::Failed { .. } | Outcome::Warned { .. } | Outcome::NotReached) if is_to_be_done(item) => {
+            Light::Red
+        }
+        _ => Light::NotApplicable,
     }
+}
+
+fn is_to_be_done(item: ChecklistItem) -> bool {
+    QUICK_START.iter().any(|(of_list, _)| *of_list == item)
 }
 
 const fn is_refusal(code: Code) -> bool {
@@ -138,12 +145,20 @@ mod tests {
     }
 
     #[test]
-    fn each_line_turns_red_by_a_step_of_its_own() {
+    fn a_line_turns_red_by_a_step_of_its_own_and_one_of_what_is_safe_by_that_alone() {
         for check in Check::ALL {
             let failed = || Outcome::Failed { error: AppError::new(Code::Internal) };
             let lists = checklists(&checks(|each| (each == check).then(failed)));
-            for line in lists.security.iter().chain(&lists.quick_start) {
+            for line in &lists.quick_start {
                 assert_eq!(line.light == Light::Red, line.check == check, "{check:?} {line:?}");
+            }
+            for line in &lists.security {
+                let light = match (line.check == check, line.item) {
+                    (false, _) => Light::Green,
+                    (true, ChecklistItem::Https) => Light::Red,
+                    (true, _) => Light::NotApplicable,
+                };
+                assert_eq!(line.light, light, "{check:?} {line:?}");
             }
         }
     }
@@ -165,12 +180,19 @@ mod tests {
 
     #[test]
     fn who_is_refused_was_checked() {
-        for (code, light) in [(Code::KeyRefused, Light::Green), (Code::ServiceDown, Light::Red)] {
+        for (code, light) in [(Code::KeyRefused, Light::Green), (Code::ServiceDown, Light::NotApplicable)] {
             let failed = || Outcome::Failed { error: AppError::new(code) };
             let lists = checklists(&checks(|check| (check == Check::SignIn).then(failed)));
             assert_eq!(of(&lists, ChecklistItem::SignInValidated), (light, Check::SignIn));
             assert_eq!(of(&lists, ChecklistItem::SignInTested), (Light::Red, Check::SignIn));
         }
+    }
+
+    #[test]
+    fn a_widget_that_never_said_that_it_is_ready_was_not_seen_to_work() {
+        let warned = || Outcome::Warned { error: AppError::new(Code::FrameTimedOut) };
+        let lists = checklists(&checks(|check| (check == Check::Ready).then(warned)));
+        assert_eq!(of(&lists, ChecklistItem::WidgetWorks), (Light::Red, Check::Ready));
     }
 
     #[test]

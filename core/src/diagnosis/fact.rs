@@ -233,6 +233,18 @@ pub fn masked(email: &Email) -> String {
     format!("{first}***@***.{last}")
 }
 
+impl Fact {
+    /// The texts that a server writes.
+    pub(crate) fn texts_of_others(&mut self) -> Vec<&mut String> {
+        match self {
+            Self::Certificate { issuer, .. } => vec![issuer],
+            Self::ContentType { value } => vec![value],
+            Self::Framing(refusal) => vec![&mut refusal.value, &mut refusal.wanted],
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// What can be shown to people and sent on by them: bounded, printable ASCII.
 #[must_use]
 pub fn printable(text: &str) -> String {

@@ -25,9 +25,11 @@ const FIRST: [Check; 8] = [
 pub fn judge(checks: &[CheckReport], at_unix: u64) -> Option<Cause> {
     let failed = FIRST.into_iter().find_map(|check| report(checks, check).filter(|report| has_failed(report)));
     if let Some(report) = failed {
-        return Some(cause_of(report, at_unix));
+        return Some(cause_of(report, checks, at_unix));
     }
-    if report(checks, Check::SignIn).is_some_and(is_clock_wrong) {
+    // A widget that works with a wrong clock works.
+    let works = report(checks, Check::Ready).is_some_and(|report| report.outcome == Outcome::Passed);
+    if !works && report(checks, Check::SignIn).is_some_and(is_clock_wrong) {
         return Some(Cause::ClockWrong);
     }
     cause_in_window(checks)
@@ -45,18 +47,19 @@ fn has(report: &CheckReport, wanted: impl Fn(&Fact) -> bool) -> bool {
     report.facts.iter().any(wanted)
 }
 
-fn cause_of(report: &CheckReport, at_unix: u64) -> Cause {
+fn cause_of(report: &CheckReport, checks: &[CheckReport], at_unix: u64) -> Cause {
     let Some(error) = report.outcome.failure() else { return Cause::Other };
     if has(report, |fact| *fact == Fact::NoNetwork) {
         return Cause::Offline;
     }
     match (report.check, error.code) {
-        (Check::Connection, _) => Cause::Unreachable,
+        (Check::Connection, _) | (Check::Tls, Code::TimedOut) => Cause::Unreachable,
         (Check::Tls, Code::TlsExpired) if is_certificate_of_the_future(report, at_unix) => Cause::ClockWrong,
         (Check::SignIn, Code::SignInForbidden) => {
             let accepted = has(report, |fact| matches!(fact, Fact::OtherKey { accepted: true, .. }));
             if accepted { Cause::KeyOfAnotherFeature } else { Cause::UnknownEmail }
         }
+        (Check::SignIn, Code::CaptivePortal) if is_from_the_service(report, checks) => Cause::UnexpectedAnswer,
         (Check::FramePage, Code::PageNotFound) => cause_of_missing_page(report),
         (Check::FramePage, Code::Redirected) => Cause::NotAPage,
         (_, code) => cause_of_code(code),
@@ -98,13 +101,27 @@ fn is_certificate_of_the_future(report: &CheckReport, at_unix: u64) -> bool {
     has(report, from)
 }
 
+/// A page in the place of an answer that came over a connection whose certificate was looked at: no network can have put
+/// it there, unless it says so by the status that is made for it.
+fn is_from_the_service(report: &CheckReport, checks: &[CheckReport]) -> bool {
+    let is_safe = checks.iter().any(|each| each.check == Check::Tls && each.outcome == Outcome::Passed);
+    is_safe && !has(report, |fact| *fact == Fact::Status { status: 511 })
+}
+
 fn cause_of_missing_page(report: &CheckReport) -> Cause {
     let type_is_there = |fact: &Fact| match fact {
-        Fact::TypeAlone { status } => !matches!(status, 404 | 410),
+        Fact::TypeAlone { status } => (200..300).contains(status),
         Fact::TypeKnown { known } => *known,
         _ => false,
     };
-    if has(report, type_is_there) { Cause::WrongWidgetId } else { Cause::WrongWidgetType }
+    let type_is_missing = |fact: &Fact| matches!(fact, Fact::TypeAlone { status: 404 | 410 });
+    if has(report, type_is_there) {
+        Cause::WrongWidgetId
+    } else if has(report, type_is_missing) {
+        Cause::WrongWidgetType
+    } else {
+        Cause::NotAPage
+    }
 }
 
 fn is_clock_wrong(report: &CheckReport) -> bool {
@@ -153,7 +170,7 @@ mod tests {
     fn what_fails_first_is_the_cause() {
         let checks = [
             failed(Check::Ready, Code::WidgetError, Vec::new()),
-            failed(Check::FramePage, Code::PageNotFound, Vec::new()),
+            failed(Check::FramePage, Code::PageNotFound, vec![Fact::TypeAlone { status: 404 }]),
             failed(Check::SignIn, Code::KeyRefused, Vec::new()),
         ];
         assert_eq!(cause(&checks), Some(Cause::WrongKey));
@@ -175,6 +192,22 @@ mod tests {
         let silent = failed(Check::TokenAsked, Code::FrameTimedOut, Vec::new());
         assert_eq!(cause(&[clock(7200), silent.clone()]), Some(Cause::ClockWrong));
         assert_eq!(cause(&[clock(2), silent]), Some(Cause::NeverAsked));
+        assert_eq!(cause(&[clock(7200), report(Check::Ready, Finding::passed(Vec::new()))]), None, "it works");
+    }
+
+    #[test]
+    fn a_page_in_an_answer_s_place_is_a_portal_s_only_where_a_network_can_have_put_it_there() {
+        let answer = |status| failed(Check::SignIn, SignInError::CaptivePortal, vec![Fact::Status { status }]);
+        let safe = || report(Check::Tls, Finding::passed(Vec::new()));
+        assert_eq!(cause(&[report(Check::Tls, Finding::not_needed()), answer(200)]), Some(Cause::CaptivePortal));
+        assert_eq!(cause(&[safe(), answer(200)]), Some(Cause::UnexpectedAnswer));
+        assert_eq!(cause(&[safe(), answer(511)]), Some(Cause::CaptivePortal));
+    }
+
+    #[test]
+    fn a_service_that_was_never_heard_is_not_called_down() {
+        assert_eq!(cause(&[failed(Check::Tls, SignInError::TimedOut, Vec::new())]), Some(Cause::Unreachable));
+        assert_eq!(cause(&[failed(Check::SignIn, SignInError::TimedOut, Vec::new())]), Some(Cause::ServiceDown));
     }
 
     #[test]
@@ -193,6 +226,8 @@ mod tests {
             (vec![Fact::TypeAlone { status: 410 }, Fact::TypeKnown { known: false }], Cause::WrongWidgetType),
             (vec![Fact::TypeAlone { status: 404 }, Fact::TypeKnown { known: true }], Cause::WrongWidgetId),
             (vec![Fact::TypeAlone { status: 200 }, Fact::TypeKnown { known: false }], Cause::WrongWidgetId),
+            (vec![Fact::TypeAlone { status: 503 }, Fact::TypeKnown { known: false }], Cause::NotAPage),
+            (vec![Fact::TypeKnown { known: false }], Cause::NotAPage),
         ] {
             assert_eq!(
                 cause(&[failed(Check::FramePage, Code::PageNotFound, facts.clone())]),

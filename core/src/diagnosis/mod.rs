@@ -9,6 +9,7 @@ pub mod judge;
 pub mod report;
 pub mod run;
 pub mod seen_frame;
+pub mod sent;
 pub mod storage;
 pub mod way;
 

@@ -1,6 +1,8 @@
 //! A diagnosis while it runs: the time of each step, and the reports so far.
 
 use super::check::{Check, CheckReport, Finding, ms};
+use super::fact::Fact;
+use super::sent::Sent;
 use crate::session::clock::{Clock, Moment};
 
 /// Tells whoever watches how the steps go.
@@ -12,12 +14,13 @@ pub struct Run<'a> {
     began: Moment,
     reporter: &'a Reporter<'a>,
     checks: Vec<CheckReport>,
+    sent: Sent,
 }
 
 impl<'a> Run<'a> {
     #[must_use]
     pub fn begin(clock: &'a dyn Clock, reporter: &'a Reporter<'a>) -> Self {
-        Self { began: clock.now(), clock, reporter, checks: Vec::new() }
+        Self { began: clock.now(), clock, reporter, checks: Vec::new(), sent: Sent::default() }
     }
 
     #[must_use]
@@ -25,8 +28,14 @@ impl<'a> Run<'a> {
         self.clock.now()
     }
 
+    /// What the steps from here on send to the service.
+    pub fn send(&mut self, sent: Sent) {
+        self.sent = sent;
+    }
+
     /// A step that began at `started` is over.
-    pub fn end(&mut self, check: Check, started: Moment, finding: Finding) {
+    pub fn end(&mut self, check: Check, started: Moment, mut finding: Finding) {
+        finding.facts.iter_mut().flat_map(Fact::texts_of_others).for_each(|text| self.sent.hide_in(text));
         let report = CheckReport {
             check,
             outcome: finding.outcome,

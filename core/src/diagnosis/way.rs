@@ -63,7 +63,9 @@ impl Way<'_> {
             facts.push(Fact::ProxyHasPassword);
         }
         match self.probe.shake_hands(self.origin.as_str()).await.outcome {
-            Err(error @ (SignInError::ProxyNeedsPassword | SignInError::ProxyFailed)) => Finding::failed(error, facts),
+            Err(error @ (SignInError::ProxyNeedsPassword | SignInError::ProxyFailed)) => {
+                Finding::failed(error, facts).and(self.denied())
+            }
             // Whatever else may be wrong is beyond the proxy.
             _ => Finding::passed(facts),
         }
@@ -135,7 +137,7 @@ impl Way<'_> {
             handshake.certificate.into_iter().map(of_certificate).chain([Fact::TrustStore { store: trust_store() }]);
         match handshake.outcome {
             Ok(()) => Finding::passed(facts.collect()),
-            Err(error) => Finding::failed(error, facts.collect()),
+            Err(error) => Finding::failed(error, facts.collect()).and(self.denied()),
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::certificates::{Authority, HOST};
 use crate::place::{PARENT, Place, block_on, facts, report, trust, with_own_surroundings};
 use crate::proxy::BEHIND_A_PASSWORD;
 use crate::tls_server::in_front_of;
-use demo_service::{FrameFault, SignInFault};
+use demo_service::{FrameFault, SignInFault, Staged};
 use widget_core::diagnosis::check::{Check, Outcome};
 use widget_core::diagnosis::fact::{Fact, FrameState, KeyOwner, KeyPlace, ReplyShape, TokenKind, TrustStore};
 use widget_core::error::Code;
@@ -185,4 +185,19 @@ async fn diagnoses_sign_in_six_times_a_minute_at_the_most() {
     assert_eq!(refused.code, Code::DiagnosedTooOften);
     assert!(refused.retry_after_ms.is_some_and(|pause| (1..=60_000).contains(&pause)));
     assert_eq!(place.service.faults().sign_ins(), before);
+}
+
+#[tokio::test]
+async fn a_service_that_repeats_key_and_email_in_its_page_s_head_has_them_told_nowhere() {
+    let place = Place::open().await;
+    let widget = place.widget(|_| ()).await;
+    let community = place.service.community();
+    let told = format!("{};{}", community.api_key, community.members[0].email);
+    let policy = format!("frame-ancestors https://{told}");
+    let page = Staged { headers: vec![("content-type".to_owned(), format!("x/{told}"))], ..Staged::page("") };
+    place.service.faults().stage(&community.widgets[0].path(), page.with_header("content-security-policy", &policy));
+    // The place looks for what is secret in all that a diagnosis says.
+    let diagnosis = place.diagnose(&widget).await;
+    let content_type = Fact::ContentType { value: "x/[hidden];[hidden]".to_owned() };
+    assert!(facts(&diagnosis, Check::FramePage).contains(&content_type), "{:?}", facts(&diagnosis, Check::FramePage));
 }

@@ -112,7 +112,7 @@ impl Visit for Fields {
 /// A text that stays within its line, paints nothing, and names nobody.
 ///
 /// An email that is one by its type never gets here. This is for the texts of libraries and of the system.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     let mut cleaned = String::new();
     let short: String = text.chars().map(|c| if is_harmful(c) { ' ' } else { c }).take(LONGEST).collect();
     for word in short.split_inclusive(is_between_words) {

@@ -2,6 +2,9 @@
 //!
 //! No step notes a secret. This is for what nobody foresaw: a key pasted into a name, an email in a server's words.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 /// A run this long of letters and digits is taken for a secret where it mixes capitals with small letters and digits.
 const MIXED: usize = 16;
 
@@ -31,11 +34,8 @@ const fn turns_letters(c: char) -> bool {
 fn without_email(word: &str) -> String {
     // As it stands in an address, too.
     let word = word.replace("%40", "@");
-    let Some(at) = word.rfind('@') else { return word };
-    let (before, after) = word.split_at(at);
-    let start = before.rfind(is_around_email).map_or(0, |separator| separator.saturating_add(1));
-    let (before, local) = before.split_at(start);
-    if local.is_empty() { word.clone() } else { format!("{before}…{after}") }
+    let hidden = |piece: &str| piece.rfind('@').map(|at| format!("…{}", piece.split_at(at).1));
+    word.split_inclusive(is_around_email).map(|piece| hidden(piece).unwrap_or_else(|| piece.to_owned())).collect()
 }
 
 /// What may stand before an email with no space between.
@@ -66,11 +66,19 @@ const fn is_of_secret(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '=')
 }
 
+/// Whether this is a widget's ID as the service writes it: 24 hexadecimal digits in Base64 (seen in customers' pages).
+/// Support compares it with the embed code.
+fn is_widget_id(run: &str) -> bool {
+    let digit = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    STANDARD.decode(run).is_ok_and(|bytes| bytes.len() == 24 && bytes.iter().all(digit))
+}
+
 fn shown(run: &str) -> String {
     let has = |kind: fn(&char) -> bool| run.chars().any(|c| kind(&c));
     let digits = has(char::is_ascii_digit);
     let mixed = digits && has(char::is_ascii_lowercase) && has(char::is_ascii_uppercase);
-    if (mixed && run.len() >= MIXED) || (digits && run.len() >= LONG) {
+    let is_long = (mixed && run.len() >= MIXED) || (digits && run.len() >= LONG);
+    if is_long && !is_widget_id(run) {
         return format!("[{} characters hidden]", run.len());
     }
     run.to_owned()
@@ -87,6 +95,9 @@ mod tests {
             ("for <mara.l+x@northwind.example>, twice", "for <…@northwind.example>, twice"),
             ("https://a.example/?email=mara%40northwind.example", "https://a.example/?email=…@northwind.example"),
             ("mailto:mara@northwind.example", "mailto:…@northwind.example"),
+            ("a@b.example|c@d.example", "…@b.example|…@d.example"),
+            ("https://x/mara@northwind.example?u=z@q", "https://x/…@northwind.example?u=…@q"),
+            ("mara@northwind.example/@", "…@northwind.example/…@"),
         ] {
             assert_eq!(redacted(text), clean);
         }
@@ -111,6 +122,7 @@ mod tests {
     fn what_support_has_to_read_stays() {
         for text in [
             "https://prod-widgets.returning.ai/channel-widget/65b1f0c2a4d9e8b7c6a5f432",
+            "https://prod-widgets.returning.ai/store-widget/NjRmMGMyYTkxYjdlNWQzOGE0YzYwZTEy",
             "frame-ancestors 'self' https://crm.northwind.example tauri://localhost",
             "CN=Corporate Inspection CA 2,O=Northwind",
             "HTTP 401",
