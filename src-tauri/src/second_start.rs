@@ -5,9 +5,23 @@ use crate::desktop::Desktop;
 use crate::{demo, windows};
 use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, Manager, Wry};
+use tokio::sync::watch;
 
-/// Managed by the app once its first window is there.
-pub struct Started;
+/// Whether the app has come as far as its first window. Managed by the app.
+#[derive(Default)]
+pub struct Started(watch::Sender<bool>);
+
+impl Started {
+    /// The app can answer from here on.
+    pub fn note(&self) {
+        self.0.send_replace(true);
+    }
+
+    async fn wait(&self) {
+        // The sender is this one's own.
+        drop(self.0.subscribe().wait_for(|started| *started).await);
+    }
+}
 
 /// To be added before every other plugin: what comes first in a second start is its end.
 pub fn plugin() -> TauriPlugin<Wry> {
@@ -21,10 +35,8 @@ pub fn plugin() -> TauriPlugin<Wry> {
 async fn answer(app: &AppHandle, command_line: Vec<String>) {
     // Any program of this person can say what it likes here; what is not understood only brings the window up.
     let wanted = arguments::read(command_line.into_iter().skip(1)).map(|read| read.windows).unwrap_or_default();
-    // The first start may not have got that far: its own window is about to come.
-    if app.try_state::<Started>().is_none() {
-        return;
-    }
+    // The first start may not have got that far.
+    app.state::<Started>().wait().await;
     if wanted.hidden {
         // A start at log-in is no wish to see anything.
         return;

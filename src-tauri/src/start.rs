@@ -95,6 +95,7 @@ fn open_windows(arguments: Arguments, log: Arc<Log>) -> ExitCode {
         });
     }
     let built = builder
+        .manage(second_start::Started::default())
         .plugin(second_start::plugin())
         .plugin(tauri_plugin_store::Builder::default().build())
         .invoke_handler(commands::all())
@@ -157,7 +158,7 @@ fn prepare(app: &mut App, arguments: Arguments, log: Arc<Log>) -> Result<(), Box
     } else {
         windows::setup::open(app.handle())?;
     }
-    app.manage(second_start::Started);
+    app.state::<second_start::Started>().note();
     Ok(())
 }
 

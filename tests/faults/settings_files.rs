@@ -79,7 +79,7 @@ fn state(number: u32) -> Settings {
 
 fn community(number: u32, each: u32) -> serde_json::Value {
     json!({
-        "id": format!("c{each}"), "name": format!("Club {each} as of {number} – ☕"), "origin": "https://a.example",
+        "id": format!("c{each}"), "name": format!("Club {each} as of {number} – ☕"), "origin": format!("https://a{each}.example"),
         "community_id": "64b7", "accounts": [{"email": format!("m{number}@example.com"), "signed_in": true}],
         "widgets": [{"id": format!("w{number}"), "name": "Chat", "widget_type": "channel-widget", "widget_id": "NjRi"}],
     })
