@@ -68,10 +68,10 @@ pub async fn diagnose(
     let means = Means { probe: &probe, parent: &parent, key: None };
     let diagnosis = core.diagnose(widget, &means, &Reporter(tell)).await?;
     let report = Report::new(&diagnosis, &circumstances(app));
-    let text = report.markdown(&texts::english);
+    let (markdown, json) = (report.markdown(&texts::english), report.json());
     reports.last().insert(widget.to_owned(), report);
     let checklists = checklists(&diagnosis.checks);
-    Ok(Diagnosed { diagnosis, report: text, checklists })
+    Ok(Diagnosed { diagnosis, report: markdown, report_json: json, checklists })
 }
 
 /// Writes the report of a widget's last diagnosis to a file that the person chooses; one that still runs is waited for.

@@ -45,6 +45,8 @@ pub struct Diagnosed {
     pub diagnosis: Diagnosis,
     /// The report as Markdown.
     pub report: String,
+    /// The same report as JSON.
+    pub report_json: String,
     pub checklists: Checklists,
 }
 

@@ -226,7 +226,12 @@ export class ScriptedSetup implements SetupBridge {
     }
     if (!ends) return endless();
     const checklists = checklistsOf(diagnosis);
-    return { diagnosis, checklists, report: `# Returning Widgets: Diagnosis of ${diagnosis.widget_name}\n` };
+    return {
+      diagnosis,
+      checklists,
+      report: `# Returning Widgets: Diagnosis of ${diagnosis.widget_name}\n`,
+      report_json: `${JSON.stringify({ report: 1, diagnosis }, null, 2)}\n`,
+    };
   }
 
   async saveReport(widget: string): Promise<boolean> {

@@ -9,4 +9,8 @@ export type Diagnosed = { diagnosis: Diagnosis,
 /**
  * The report as Markdown.
  */
-report: string, checklists: Checklists, };
+report: string, 
+/**
+ * The same report as JSON.
+ */
+report_json: string, checklists: Checklists, };

@@ -76,6 +76,22 @@ describe('the page of a diagnosis', () => {
     expect(within(failed).getByText('from 135 ms on, for 412 ms')).toBeTruthy();
   });
 
+  it('each_step_that_took_place_has_a_bar_and_those_of_the_window_start_at_its_opening', async () => {
+    await showEnded(setupScenes.diagnosis);
+    const bars = [...document.querySelectorAll<HTMLElement>('.bar')];
+    expect(bars).toHaveLength(13);
+    const place = (check: string) => {
+      const style = row(check)?.querySelector<HTMLElement>('.bar')?.style;
+      return [style?.getPropertyValue('--start'), style?.getPropertyValue('--length')];
+    };
+    expect(place('connection')).toEqual(['4%', '3.1%']);
+    expect(place('frame_loaded')).toEqual(['0%', '31%']);
+    expect(place('ready')).toEqual(['0%', '59%']);
+    const ready = within(screen.getByRole('table', { name: 'Steps' })).getByRole('row', { name: /^Widget ready/u });
+    expect(within(ready).getByText('590 ms after opening').closest('[aria-hidden]')).toBeNull();
+    expect(ready.querySelector('.bar')?.closest('[aria-hidden]')).not.toBeNull();
+  });
+
   it('a_cause_that_says_nothing_of_its_own_is_told_by_the_step', async () => {
     const { diagnosis } = clockWarned;
     await showEnded({
@@ -104,6 +120,7 @@ describe('the page of a diagnosis', () => {
     expect(document.querySelector('[aria-expanded=true]')).toBeNull();
     await fireEvent.click(button('Run again'));
     await fireEvent.click(button('Copy report'));
+    await fireEvent.click(button('Copy as JSON'));
     await fireEvent.click(button('Save report…'));
     expect(bridge.calls.filter(([name]) => name !== 'watchSetup')).toEqual([['diagnose', 'w-channels']]);
   });
@@ -143,12 +160,27 @@ describe('the page of a diagnosis', () => {
     expect(written).toEqual(['# Returning Widgets: Diagnosis of Channels\n']);
   });
 
+  it('the_report_is_copied_as_json_too', async () => {
+    const written: string[] = [];
+    withClipboard((text) => Promise.resolve(void written.push(text)));
+    await showEnded(setupScenes.diagnosis_failed);
+    await fireEvent.click(button('Copy as JSON'));
+    await waitFor(() => expect(screen.getByText('Copied')).toBeTruthy());
+    expect(written.map((text) => JSON.parse(text) as unknown)).toEqual([
+      expect.objectContaining({ diagnosis: expect.objectContaining({ cause: 'wrong_key' }) as unknown }),
+    ]);
+  });
+
   it('a_report_that_cannot_be_copied_is_shown_to_be_copied_by_hand', async () => {
     withClipboard(() => Promise.reject(new Error('no clipboard')));
     await showEnded(setupScenes.diagnosis);
     await fireEvent.click(button('Copy report'));
     await waitFor(() =>
       expect(screen.getByRole('region', { name: 'Report' }).textContent).toContain('Diagnosis of Channels'),
+    );
+    await fireEvent.click(button('Copy as JSON'));
+    await waitFor(() =>
+      expect(screen.getByRole('region', { name: 'Report' }).textContent).toContain('"widget_name": "Channels"'),
     );
   });
 
@@ -179,7 +211,7 @@ describe('one diagnosis', () => {
     const { diagnosis } = usualDiagnosis;
     await run.start((onCheck) => {
       late = onCheck;
-      return Promise.resolve({ diagnosis, report: '', checklists: { security: [], quick_start: [] } });
+      return Promise.resolve({ diagnosis, report: '', report_json: '', checklists: { security: [], quick_start: [] } });
     });
     const [first] = diagnosis.checks;
     if (first) late?.({ ...first, outcome: 'not_reached' });
