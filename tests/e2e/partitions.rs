@@ -228,3 +228,16 @@ async fn signing_out_of_one_that_is_behind_clears_what_it_stored() {
     assert_eq!(found, json!({"local": null, "cookies": "server=store", "indexed": null}));
     assert_eq!(cookies(&service, "Store"), ["none", "none"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_app_that_is_closed_while_a_page_is_being_made_ends() {
+    let around = Surroundings::new(Keyring::Unlocked);
+    let _service = two_communities(&around).await;
+    around.edit_settings(|settings| settings.selected = Some("other-store".to_owned()));
+    let _manager = around.start_window_manager();
+    for _ in 0..4 {
+        let app = Process::start(&around, Path::new(BINARY), &[], &[]);
+        app.main_window().await;
+        assert_eq!(app.close().await, 0);
+    }
+}
