@@ -66,7 +66,8 @@ function waterfall(page) {
     [...document.querySelectorAll('[data-check]')].map((row) => {
       const { y, height } = row.getBoundingClientRect();
       const [track, bar] = ['.track', '.bar'].map((part) => row.querySelector(part)?.getBoundingClientRect());
-      return { y, height, bar: bar ? { left: bar.left - track.left, right: track.right - bar.right } : null };
+      const seen = row.querySelector('.seen') !== null;
+      return { y, height, seen, bar: bar ? { left: bar.left - track.left, right: track.right - bar.right } : null };
     }),
   );
 }
@@ -82,14 +83,18 @@ test('nothing moves while the steps of a diagnosis come in', async () => {
   assert.deepEqual(places[0], places[1]);
 });
 
-test('each bar of a diagnosis begins after the one before, in the direction of reading', async () => {
+test('each measured bar of a diagnosis begins after the one before, in the direction of reading', async () => {
   const page = await open({ room: 'setup', scene: 'diagnosis' });
   for (const [dir, side] of [
     ['ltr', 'left'],
     ['rtl', 'right'],
   ]) {
     await dress(page, '', dir);
-    const starts = (await waterfall(page)).flatMap(({ bar }) => (bar ? [bar[side]] : []));
+    const bars = (await waterfall(page)).filter(({ bar }) => bar !== null);
+    // What the window saw is counted from the frame's opening.
+    const seen = bars.filter((each) => each.seen).map(({ bar }) => bar[side]);
+    assert.deepEqual(seen, [0, 0, 0, 0], dir);
+    const starts = bars.filter((each) => !each.seen).map(({ bar }) => bar[side]);
     assert.equal(starts.length, 9);
     assert.deepEqual(
       starts,
