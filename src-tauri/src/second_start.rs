@@ -1,6 +1,8 @@
 //! The app is started while it runs: the one that runs comes to the front, and the other ends.
 
 use crate::arguments;
+#[cfg(target_os = "linux")]
+use crate::command_line::settings::IDENTIFIER;
 use crate::desktop::Desktop;
 use crate::{demo, windows};
 use tauri::plugin::TauriPlugin;
@@ -21,6 +23,29 @@ impl Started {
         // The sender is this one's own.
         drop(self.0.subscribe().wait_for(|started| *started).await);
     }
+}
+
+/// Hands over to the app that runs already, as the plugin would. Answers whether one does.
+///
+/// Before GTK is there: a process that ends while its threads run crashes now and then.
+#[cfg(target_os = "linux")]
+pub fn hand_over() -> bool {
+    let name = format!("{IDENTIFIER}.SingleInstance");
+    let path = format!("/{}", name.replace('.', "/").replace('-', "_"));
+    let arguments: Vec<String> = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
+    let folder = std::env::current_dir().unwrap_or_default().to_string_lossy().into_owned();
+    // Without a bus, or with nobody on it, this is the first start, and the plugin says what is to be said.
+    let asked = zbus::blocking::Connection::session().and_then(|bus| {
+        let interface = Some("org.SingleInstance.DBus");
+        bus.call_method(Some(name.as_str()), path.as_str(), interface, "ExecuteCallback", &(arguments, folder))
+    });
+    asked.is_ok()
+}
+
+/// The plugin does it there; not run on these systems.
+#[cfg(not(target_os = "linux"))]
+pub const fn hand_over() -> bool {
+    false
 }
 
 /// To be added before every other plugin: what comes first in a second start is its end.

@@ -57,8 +57,11 @@ pub fn run() -> ExitCode {
         eprintln!("Returning Widgets needs a display: neither WAYLAND_DISPLAY nor DISPLAY is set.");
         return ExitCode::from(EXIT_CANNOT_START);
     }
-    let log = log::start();
     core_dumps::forbid();
+    if second_start::hand_over() {
+        return ExitCode::SUCCESS;
+    }
+    let log = log::start();
     open_windows(windows, log)
 }
 

@@ -9,7 +9,7 @@ mod key_input;
 mod list;
 mod open;
 mod print;
-mod settings;
+pub mod settings;
 mod sign_in;
 mod without_windows;
 
