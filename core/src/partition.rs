@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn communities_share_a_partition_unless_they_are_on_one_origin() {
+    fn communities_share_a_partition_unless_they_are_on_one_site() {
         let mut settings = settings(&[("a", "x.example"), ("b", "y.example"), ("c", "x.example"), ("d", "x.example")]);
         settings.separate();
         assert_eq!(partitions(&settings), [0, 0, 1, 2]);

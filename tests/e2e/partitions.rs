@@ -174,22 +174,33 @@ async fn a_page_whose_web_process_dies_comes_back_and_the_other_one_goes_on() {
     assert_eq!(app.close().await, 0);
 }
 
+/// Store is in front then.
+async fn start_and_visit_both<'a>(around: &'a Surroundings, service: &DemoService) -> App<'a> {
+    let app = App::start(around, &[]).await;
+    app.in_window("main.html").await;
+    reported(service, "channels", "token", 1).await;
+    app.press("Store").await;
+    reported(service, "store", "token", 1).await;
+    app
+}
+
+/// On the page of a community's accounts in the setup window.
+async fn sign_out_and_in_again(app: &App<'_>, service: &DemoService) {
+    app.in_window("setup.html").await;
+    app.press("Sign out").await;
+    app.fill("Community email", member_email(service, 0)).await;
+    app.press_and_leave("Sign in").await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn signing_out_of_one_clears_what_it_stored_and_leaves_the_other_s() {
     let around = Surroundings::new(Keyring::Unlocked);
     let service = two_communities(&around).await;
-    let app = App::start(&around, &[]).await;
-    app.in_window("main.html").await;
-    reported(&service, "channels", "token", 1).await;
-    app.press("Store").await;
-    reported(&service, "store", "token", 1).await;
+    let app = start_and_visit_both(&around, &service).await;
 
     // The driver sees the first page only, which is behind the other's by then; its sidebar is the same.
     app.press("Sign out").await;
-    app.in_window("setup.html").await;
-    app.press("Sign out").await;
-    app.fill("Community email", member_email(&service, 0)).await;
-    app.press_and_leave("Sign in").await;
+    sign_out_and_in_again(&app, &service).await;
     reported(&service, "store", "token", 2).await;
     app.quit().await;
 
@@ -206,20 +217,13 @@ async fn signing_out_of_one_clears_what_it_stored_and_leaves_the_other_s() {
 async fn signing_out_of_one_that_is_behind_clears_what_it_stored() {
     let around = Surroundings::new(Keyring::Unlocked);
     let service = two_communities(&around).await;
-    let app = App::start(&around, &[]).await;
-    app.in_window("main.html").await;
-    reported(&service, "channels", "token", 1).await;
-    app.press("Store").await;
-    reported(&service, "store", "token", 1).await;
+    let app = start_and_visit_both(&around, &service).await;
     app.press("Channels").await;
     app.script(
         "window.__TAURI_INTERNALS__.invoke('open_setup', { page: { page: 'accounts', community: 'other' } }); return 0",
     )
     .await;
-    app.in_window("setup.html").await;
-    app.press("Sign out").await;
-    app.fill("Community email", member_email(&service, 0)).await;
-    app.press_and_leave("Sign in").await;
+    sign_out_and_in_again(&app, &service).await;
     app.in_window("main.html").await;
     app.press("Store").await;
     reported(&service, "store", "token", 2).await;
