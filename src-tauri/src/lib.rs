@@ -16,6 +16,7 @@ mod links;
 mod log;
 mod network;
 mod private_folder;
+mod process_end;
 mod second_start;
 mod settings_files;
 mod sleep;

@@ -10,8 +10,8 @@ use crate::settings_files::SettingsFiles;
 use crate::windows::background::{self, Background};
 use crate::windows::place::{self, MainPlace};
 use crate::{
-    command_line, commands, core_dumps, demo, diagnosing, ipc, language, log, network, second_start, sleep,
-    termination, tray, windows,
+    command_line, commands, core_dumps, demo, diagnosing, ipc, language, log, network, process_end, second_start,
+    sleep, termination, tray, windows,
 };
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -98,6 +98,7 @@ fn open_windows(arguments: Arguments, log: Arc<Log>) -> ExitCode {
         });
     }
     let built = builder
+        .manage(process_end::Asked::default())
         .manage(second_start::Started::default())
         .plugin(second_start::plugin())
         .plugin(tauri_plugin_store::Builder::default().build())
@@ -202,6 +203,7 @@ fn on_event(app: &AppHandle, event: RunEvent) {
         {
             api.prevent_exit();
         }
+        RunEvent::ExitRequested { code: Some(code), .. } => app.state::<process_end::Asked>().note(code),
         RunEvent::WindowEvent { label, event, .. } => on_window_event(app, &label, &event),
         RunEvent::Exit => {
             if let Some(window) = app.get_webview_window(windows::main::LABEL) {
@@ -214,6 +216,7 @@ fn on_event(app: &AppHandle, event: RunEvent) {
             app.state::<ThisRun>().end();
             tracing::info!("the app ends");
             windows::web_data::forget(app);
+            process_end::at_once(app.state::<process_end::Asked>().code());
         }
         _ => {}
     }

@@ -149,6 +149,23 @@ async fn an_app_that_stays_at_a_close_ends_by_its_shortcut() {
     assert_eq!(ended.await, 0);
 }
 
+/// Libraries that were torn down while their threads ran on made the app end with a segmentation fault, now and then.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_torn_down_at_an_end_while_threads_run_on() {
+    let (around, _service) = home(json!({})).await;
+    // The system's loader writes down which libraries it begins and which it ends, in a file for each process.
+    let written = around.home().join("loader");
+    let variables = [("LD_DEBUG", "files"), ("LD_DEBUG_OUTPUT", written.to_str().expect("a path"))];
+    let app = Process::start(&around, Path::new(BINARY), &variables, &[]);
+    app.main_window().await;
+    app.ask_to_end();
+    assert_eq!(until("the end of the app", || async { app.ended() }).await, 0);
+    let log = std::fs::read_to_string(written.with_extension(app.id().to_string())).expect("the loader's file");
+    let ended: Vec<_> = log.lines().filter(|line| line.contains("calling fini: /")).collect();
+    assert!(log.contains("calling init: /") && log.contains("libwebkit2gtk"), "{log}");
+    assert_eq!(ended, Vec::<&str>::new());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hidden_start_shows_nothing_until_the_app_is_started_by_hand() {
     let (around, service) = home(json!({})).await;

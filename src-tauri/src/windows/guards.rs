@@ -6,6 +6,7 @@ use crate::desktop::Desktop;
 use crate::last_run::ThisRun;
 use crate::links::Links;
 use crate::log::Once;
+use crate::process_end;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tauri::webview::{NewWindowResponse, PageLoadEvent, PermissionResponse};
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder, Wry};
@@ -71,7 +72,7 @@ pub fn window<'a>(
             let foreign = load.event() == PageLoadEvent::Started && !is_local(load.url());
             if foreign && stands(Defence::ForeignPageExit) {
                 // Not by way of the event loop: the stranger's page would run on until that comes round.
-                std::process::exit(EXIT_FOREIGN_PAGE);
+                process_end::at_once(EXIT_FOREIGN_PAGE);
             }
         })
         .disable_drag_drop_handler();
