@@ -140,12 +140,16 @@ async fn the_window_ends_with_its_widget() {
     let app = App::start(&around, &["--demo"]).await;
     app.in_window("main.html").await;
     app.find("[data-state=shown]").await;
-    around.xdotool(&["key", "ctrl+o"]);
-    own_window(&around, "Channels").await;
+    until("the widget's own window", || async {
+        // Pressed again until the window has the keyboard.
+        around.xdotool(&["key", "ctrl+o"]);
+        around.windows("^Channels – ").pop()
+    })
+    .await;
     app.in_window_with(IN_MAIN).await;
     app.press("Connect your community").await;
     app.in_window("setup.html").await;
-    app.press("Leave the demo community").await;
+    app.press_and_leave("Leave the demo community").await;
     until("the end of the widget's own window", || async { around.windows("^Channels – ").is_empty().then_some(()) })
         .await;
     app.quit().await;

@@ -175,8 +175,8 @@ impl<'a> App<'a> {
         .await;
     }
 
-    /// As `press`, for a button that closes its own window: the driver never hears what became of such a click, so the
-    /// page makes it once the driver has its answer.
+    /// As `press`, for a button that closes its own window or another one: the driver may never hear what became of such
+    /// a click, so the page makes it once the driver has its answer.
     pub async fn press_and_leave(&self, name: &str) {
         let script = "const [button] = [...document.querySelectorAll('button')].filter((button) => \
             button.innerText.trim() === arguments[0] && !button.disabled); \
