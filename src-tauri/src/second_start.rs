@@ -5,6 +5,7 @@ use crate::arguments;
 use crate::command_line::settings::IDENTIFIER;
 use crate::desktop::Desktop;
 use crate::{demo, windows};
+use std::fs::File;
 use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, Manager, Wry};
 use tokio::sync::watch;
@@ -25,11 +26,37 @@ impl Started {
     }
 }
 
-/// Hands over to the app that runs already, as the plugin would. Answers whether one does.
+/// What a start has to do.
+pub enum Turn {
+    /// Nothing: the app runs already, and has what this start was started with.
+    HandedOver,
+    /// To be the app. The next start waits for its turn until this is dropped.
+    First(Option<File>),
+}
+
+/// Hands over to the app that runs already, as the plugin would, or lets this start be the app.
 ///
-/// Before GTK is there: a process that ends while its threads run crashes now and then.
+/// Before GTK is there: a process that ends while its threads run crashes now and then. Of many starts at once, only one
+/// at a time looks whether there is an app, so none of the others comes as far as the plugin, which ends it there.
 #[cfg(target_os = "linux")]
-pub fn hand_over() -> bool {
+pub fn take_turn() -> Turn {
+    let turn = wait_for_turn();
+    if hand_over() { Turn::HandedOver } else { Turn::First(turn) }
+}
+
+/// `None` where the system has no place for it: then two starts at once are told apart by the plugin.
+#[cfg(target_os = "linux")]
+fn wait_for_turn() -> Option<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let path = dirs::runtime_dir()?.join(format!("{IDENTIFIER}.start"));
+    let file = File::options().create(true).truncate(false).write(true).mode(0o600).open(path).ok()?;
+    // The system unlocks it at the end of the process, however that comes.
+    file.lock().is_ok().then_some(file)
+}
+
+/// Whether there was an app to take over.
+#[cfg(target_os = "linux")]
+fn hand_over() -> bool {
     let name = format!("{IDENTIFIER}.SingleInstance");
     let path = format!("/{}", name.replace('.', "/").replace('-', "_"));
     let arguments: Vec<String> = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
@@ -44,8 +71,8 @@ pub fn hand_over() -> bool {
 
 /// The plugin does it there; not run on these systems.
 #[cfg(not(target_os = "linux"))]
-pub const fn hand_over() -> bool {
-    false
+pub const fn take_turn() -> Turn {
+    Turn::First(None)
 }
 
 /// To be added before every other plugin: what comes first in a second start is its end.

@@ -6,6 +6,7 @@ use crate::defences::{Defence, stands};
 use crate::desktop::Desktop;
 use crate::last_run::ThisRun;
 use crate::log::Log;
+use crate::second_start::Turn;
 use crate::settings_files::SettingsFiles;
 use crate::windows::background::{self, Background};
 use crate::windows::place::{self, MainPlace};
@@ -13,6 +14,7 @@ use crate::{
     command_line, commands, core_dumps, demo, diagnosing, ipc, language, log, network, process_end, second_start,
     sleep, termination, tray, windows,
 };
+use std::fs::File;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -58,11 +60,10 @@ pub fn run() -> ExitCode {
         return ExitCode::from(EXIT_CANNOT_START);
     }
     core_dumps::forbid();
-    if second_start::hand_over() {
-        return ExitCode::SUCCESS;
+    match second_start::take_turn() {
+        Turn::HandedOver => ExitCode::SUCCESS,
+        Turn::First(turn) => open_windows(windows, log::start(), turn),
     }
-    let log = log::start();
-    open_windows(windows, log)
 }
 
 /// The version, the help, or what was not understood.
@@ -90,7 +91,7 @@ const fn has_display() -> bool {
     true
 }
 
-fn open_windows(arguments: Arguments, log: Arc<Log>) -> ExitCode {
+fn open_windows(arguments: Arguments, log: Arc<Log>, turn: Option<File>) -> ExitCode {
     let mut builder = tauri::Builder::default();
     if stands(Defence::CommandOrigin) {
         builder = builder.register_asynchronous_uri_scheme_protocol(ipc::SCHEME, |context, request, responder| {
@@ -103,7 +104,11 @@ fn open_windows(arguments: Arguments, log: Arc<Log>) -> ExitCode {
         .plugin(second_start::plugin())
         .plugin(tauri_plugin_store::Builder::default().build())
         .invoke_handler(commands::all())
-        .setup(move |app| prepare(app, arguments, log))
+        .setup(move |app| {
+            // Other starts find this one from here on.
+            drop(turn);
+            prepare(app, arguments, log)
+        })
         .build(tauri::generate_context!());
     match built {
         Ok(app) => ExitCode::from(u8::try_from(app.run_return(on_event)).unwrap_or(1)),
