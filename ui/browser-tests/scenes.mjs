@@ -9,10 +9,11 @@ const scripted = (name) => server.ssrLoadModule(`/src/bridge/scripted/${name}.ts
 const { mainScenes } = await scripted('mainScenes');
 const { setupScenes } = await scripted('setupScenes');
 
-export const scenes = [
+const all = [
   ...Object.keys(mainScenes).map((scene) => ({ room: 'main', scene, ...mainScenes[scene] })),
   ...Object.keys(setupScenes).map((scene) => ({ room: 'setup', scene, ...setupScenes[scene] })),
 ];
+export const scenes = all.filter(({ many }) => !many);
 
 export const sizes = { main: { width: 1280, height: 800 }, setup: { width: 760, height: 720 } };
 
@@ -45,7 +46,7 @@ export async function open({ room, scene }, options = {}) {
   const context = await engine.newContext({ viewport: sizes[room], reducedMotion: 'reduce', ...options });
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
-  const found = scenes.find((each) => each.room === room && each.scene === scene);
+  const found = all.find((each) => each.room === room && each.scene === scene);
   if (found.frame === 'quiet') await page.clock.install();
   await page.goto(`${origin}/dev/${room}.html?scripted=${scene}`);
   if (room === 'main') await settleMain(page, found);

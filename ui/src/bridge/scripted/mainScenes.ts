@@ -12,6 +12,8 @@ export interface MainScene {
   readonly verdict?: FrameVerdict;
   /** A shortcut that is pressed once the page is there. */
   readonly press?: PageAction;
+  /** More than is ever on a screen: for measurements, not to be looked at in each look. */
+  readonly many?: true;
 }
 
 const signedIn = { state: 'signed_in' } as const;
@@ -131,5 +133,20 @@ export const mainScenes = {
       ],
     }),
     token: 'scripted',
+  },
+  five_hundred: {
+    view: mainView(signedIn, {
+      communities: [
+        community(signedIn, {
+          widgets: [
+            widget('w-channels', 'Channels', 'channels', signedIn),
+            ...Array.from({ length: 499 }, (_, place) => widget(`w-${place}`, `Widget ${place}`, 'other', signedIn)),
+          ],
+        }),
+      ],
+    }),
+    token: 'scripted',
+    press: 'switch',
+    many: true,
   },
 } as const satisfies Record<string, MainScene>;
