@@ -34,7 +34,7 @@ function fromPath(command) {
 }
 
 /** The machine's own Chromium, which is never downloaded. */
-const engine = await chromium.launch({ executablePath: fromPath('chromium') });
+const engine = await chromium.launch({ executablePath: fromPath('chromium-headless-shell') });
 
 export async function close() {
   await engine.close();
