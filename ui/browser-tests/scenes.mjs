@@ -2,12 +2,10 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { serve } from './server.mjs';
+import { scripted, serve } from './server.mjs';
 
 const { server, origin } = await serve();
-const scripted = (name) => server.ssrLoadModule(`/src/bridge/scripted/${name}.ts`);
-const { mainScenes } = await scripted('mainScenes');
-const { setupScenes } = await scripted('setupScenes');
+const [{ mainScenes }, { setupScenes }] = await scripted('mainScenes', 'setupScenes');
 
 const all = [
   ...Object.keys(mainScenes).map((scene) => ({ room: 'main', scene, ...mainScenes[scene] })),

@@ -1,6 +1,7 @@
 // Serves the dev pages to the browser on a free port, for as long as the tests run.
 import { createServer as listen } from 'node:net';
-import { createServer } from 'vite';
+import { createServer, preview } from 'vite';
+import { configFile, outDir } from './pages.mjs';
 
 function freePort() {
   return new Promise((resolve, reject) => {
@@ -15,13 +16,26 @@ function freePort() {
 
 export async function serve() {
   const port = await freePort();
-  const server = await createServer({
-    configFile: new URL('../../vite.config.ts', import.meta.url).pathname,
-    cacheDir: new URL('../../node_modules/.vite/browser-pages', import.meta.url).pathname,
+  const server = await preview({
+    configFile,
     logLevel: 'error',
-    // Nothing changes while the tests run, and no page is loaded anew under them.
-    server: { host: '127.0.0.1', port, strictPort: true, hmr: false, watch: null },
+    build: { outDir },
+    preview: { host: '127.0.0.1', port, strictPort: true },
   });
-  await server.listen();
   return { server, origin: `http://127.0.0.1:${port}` };
+}
+
+/** What the modules of these names export, of the scripted bridge. */
+export async function scripted(...names) {
+  const modules = await createServer({
+    configFile,
+    logLevel: 'error',
+    appType: 'custom',
+    server: { middlewareMode: true, hmr: false, watch: null, ws: false },
+  });
+  try {
+    return await Promise.all(names.map((name) => modules.ssrLoadModule(`/src/bridge/scripted/${name}.ts`)));
+  } finally {
+    await modules.close();
+  }
 }

@@ -1,0 +1,25 @@
+// The dev pages, built as the app's windows are: asked for one by one, a page's modules take longer than its tests.
+import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const ui = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+export const configFile = ui('../vite.config.ts');
+export const outDir = ui('../node_modules/.vite/browser-pages');
+
+/** Builds them once for all files of tests, beside the windows, which the configuration names. */
+export async function buildPages() {
+  rmSync(outDir, { recursive: true, force: true });
+  await build({
+    configFile,
+    logLevel: 'error',
+    build: {
+      outDir,
+      emptyOutDir: true,
+      rolldownOptions: { input: ['main', 'setup', 'widget'].map((page) => ui(`dev/${page}.html`)) },
+    },
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildPages();
