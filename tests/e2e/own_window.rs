@@ -99,7 +99,7 @@ async fn its_guards_are_those_of_the_main_window() {
 }
 
 /// How often the page of Channels was loaded.
-fn loads(service: &DemoService) -> usize {
+pub fn loads(service: &DemoService) -> usize {
     service.faults().requests().iter().filter(|seen| seen.path.starts_with("/channel-widget/")).count()
 }
 
@@ -146,6 +146,8 @@ async fn the_window_ends_with_its_widget() {
         around.windows("^Channels – ").pop()
     })
     .await;
+    // Until it has its first view, that window looks like the main one.
+    app.in_window_with(IN_OWN).await;
     app.in_window_with(IN_MAIN).await;
     app.press("Connect your community").await;
     app.in_window("setup.html").await;

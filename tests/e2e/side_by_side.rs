@@ -2,6 +2,7 @@
 
 use crate::harness::community::start_service;
 use crate::harness::{App, Furnished, Keyring, MAIN_TITLE, Surroundings, until};
+use crate::own_window::loads;
 use crate::shortcuts::focus;
 use serde_json::Value;
 
@@ -66,13 +67,16 @@ async fn two_widgets_stand_side_by_side_and_are_there_after_a_restart() {
     drag_divider(&around, &app, 240 + 1040 * 70 / 100).await;
     is_divided_at(&app, 70.0).await;
 
+    // The driver gives the keyboard to the frame that it turns to, so this is before the click.
+    app.in_frame("Channels").await;
+    assert_eq!(app.script("return document.querySelector('#message-input').value").await, "half a thought");
+    app.out_of_frame().await;
+
     let window = around.windows(&format!("^{MAIN_TITLE}$")).pop().expect("the window");
     around.xdotool(&["mousemove", "--window", &window, "1130", "500", "click", "1"]);
     app.shows("[data-widget][aria-current=page]", "Store").await;
     are_in_view(&app, &["Channels", "Store"]).await;
-    app.in_frame("Channels").await;
-    assert_eq!(app.script("return document.querySelector('#message-input').value").await, "half a thought");
-    app.out_of_frame().await;
+    assert_eq!(loads(&service), 1, "Channels goes on");
 
     app.close_window(MAIN_TITLE).await;
     let app = App::start(&around, &[]).await;
