@@ -103,7 +103,6 @@ async fn what_one_community_s_account_stores_the_other_s_never_sees_and_both_sta
     assert_eq!(first, json!({"local": null, "cookies": "server=store", "indexed": null}));
     assert_eq!(cookies(&service, "Store"), ["none"]);
     type_into(&app, &service, "store", "b").await;
-    around.keep_screenshot();
 
     // Back and forth: neither is loaded anew, and keys go to what is seen.
     app.xdotool(&["key", "ctrl+1"]);
