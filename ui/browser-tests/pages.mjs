@@ -1,5 +1,4 @@
 // The dev pages, built as the app's windows are: asked for one by one, a page's modules take longer than its tests.
-import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
@@ -9,8 +8,7 @@ export const configFile = ui('../vite.config.ts');
 export const outDir = ui('../node_modules/.vite/browser-pages');
 
 /** Builds them once for all files of tests, beside the windows, which the configuration names. */
-export async function buildPages() {
-  rmSync(outDir, { recursive: true, force: true });
+async function buildPages() {
   await build({
     configFile,
     logLevel: 'error',
