@@ -58,6 +58,12 @@ export function totalsOf(numbers, results) {
   ].join(', ');
 }
 
+/** The attacks whose proof took more than one try, each with its count. */
+export function slowProofsOf(results) {
+  const slow = results.filter((result) => result.proven_in > 1);
+  return slow.map(({ number, tries, test, proven_in }) => `${number} ${tries} (${test}): proven in ${proven_in} tries`);
+}
+
 /** The lines of one number: what is tried, what became of it, what proves it, and the test. */
 function linesOf(number, entry, results) {
   if ('cannot' in entry) return [[number, entry.title, 'not expressible', entry.cannot, '']];
@@ -125,6 +131,7 @@ if (process.argv[1] === import.meta.filename) {
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
   const results = files.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
   console.log(printed(numbers, results));
+  for (const line of slowProofsOf(results)) console.log(line);
   const problems = problemsOf(numbers, results);
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { document, printed, problemsOf, totalsOf } from './report.mjs';
+import { document, printed, problemsOf, slowProofsOf, totalsOf } from './report.mjs';
 
 const numbers = {
   H01: { title: 'Call it', kept_by: 'attack' },
@@ -37,6 +37,12 @@ test('the totals count results, and numbers for what cannot be tried', () => {
     totalsOf(numbers, [good, engine]),
     'attacks run 2, blocked 2, proven on the weakened build 1, blocked by the engine 1, observed 0, not expressible 1',
   );
+});
+
+test('a proof that took another try is named with its count', () => {
+  assert.deepEqual(slowProofsOf([{ ...good, proven_in: 1 }, { ...good, tries: 'two calls', proven_in: 3 }]), [
+    'H01 two calls (host::h01): proven in 3 tries',
+  ]);
 });
 
 test('the order does not depend on the order of the results', () => {

@@ -10,6 +10,10 @@
       while (!(await fetch(payload).then(({ ok }) => ok)));
       continue;
     }
+    if (command === 'tell') {
+      await report(payload);
+      continue;
+    }
     callNatively(command, payload, key);
     const request = callByFetch(command, payload, key).then(read, () => undefined);
     // One that is refused for its key is never answered.
