@@ -43,8 +43,6 @@ if (process.argv[1] === import.meta.filename) {
   const members = process.argv.slice(2);
   const lists = {
     'Cargo.lock': problemsOfCargo(readFileSync('Cargo.lock', 'utf8'), members),
-    // A workspace of its own, of one crate.
-    'fuzz/Cargo.lock': problemsOfCargo(readFileSync('fuzz/Cargo.lock', 'utf8'), [...members, 'widget-core-fuzz']),
     'package-lock.json': problemsOfNpm(JSON.parse(readFileSync('package-lock.json', 'utf8'))),
   };
   for (const [file, problems] of Object.entries(lists)) {

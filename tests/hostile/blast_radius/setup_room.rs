@@ -51,9 +51,7 @@ const ARRANGING: [Reach; 9] = [
     },
     Reach {
         command: "decorate_community",
-        calls: |house| {
-            vec![json!(["decorate_community", {"community": house.second().community(), "colour": "pink"}])]
-        },
+        calls: |house| vec![json!(["decorate_community", {"community": house.second().community(), "colour": "pink"}])],
         effect: |house, _| house.community(&house.second())["colour"] == "pink",
     },
     Reach {
