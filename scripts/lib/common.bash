@@ -3,6 +3,7 @@
 
 # Where cargo puts what it builds.
 target_dir=${CARGO_TARGET_DIR:-target}
+nextest_version=0.9.143
 
 say() {
   printf '%s\n' "$*" >&2
@@ -39,14 +40,24 @@ npm_packages() {
 # cargo_tool NAME VERSION: makes sure that this tool is in $target_dir/tools/bin in exactly this version.
 cargo_tool() {
   local tools=$target_dir/tools
-  if [ "$("$tools/bin/$1" --version 2>/dev/null)" = "$1 $2" ]; then
-    return
-  fi
+  case "$("$tools/bin/$1" --version 2>/dev/null) " in
+    "$1 $2 "*) return ;;
+  esac
   say "Building $1 $2, once"
   # Built quickly rather than to run fast: it runs for seconds.
   CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
     cargo install "$1" --locked --version "=$2" --root "$tools" --target-dir "$tools/build" --quiet
   rm -rf "$tools/build"
+}
+
+# nextest ARGUMENT...: runs tests by cargo-nextest, as .config/nextest.toml has it. The one that the machine has serves if
+# it is recent enough, else one is built.
+nextest() {
+  local tools
+  tools=$(realpath -m "$target_dir/tools/bin")
+  local PATH=$tools:$PATH
+  cargo nextest show-config version >/dev/null 2>&1 || cargo_tool cargo-nextest "$nextest_version"
+  cargo nextest run --locked --workspace "$@"
 }
 
 # newest_package EXTENSION: the package that scripts/package built last.

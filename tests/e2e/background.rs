@@ -161,7 +161,9 @@ async fn nothing_is_torn_down_at_an_end_while_threads_run_on() {
     app.ask_to_end();
     assert_eq!(until("the end of the app", || async { app.ended() }).await, 0);
     let log = std::fs::read_to_string(written.with_extension(app.id().to_string())).expect("the loader's file");
-    let ended: Vec<_> = log.lines().filter(|line| line.contains("calling fini: /")).collect();
+    // GIO looks into its modules while the app runs, and lets go of those that it has no use for.
+    let ended = log.lines().filter(|line| line.contains("calling fini: /") && !line.contains("/gio/modules/"));
+    let ended: Vec<_> = ended.collect();
     assert!(log.contains("calling init: /") && log.contains("libwebkit2gtk"), "{log}");
     assert_eq!(ended, Vec::<&str>::new());
 }

@@ -21,8 +21,8 @@ use std::future::Future;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// How long anything may take before a test calls it missing.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+/// How long anything may take before a test calls it missing: three tests on one processor included.
+pub const PATIENCE: Duration = Duration::from_secs(60);
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 /// Looks until something is there.

@@ -322,6 +322,8 @@ fn start_display() -> (Owned, String) {
         "-nolisten",
         "tcp",
         "-noreset",
+        // A busy machine lets go of a key late, and the display would type it again.
+        "-r",
     ]));
     let (number, _) = screen.first_line();
     (screen, format!(":{number}"))
