@@ -65,3 +65,9 @@ commit_of_sources() {
 $changed"
   git rev-parse --short=12 HEAD
 }
+
+# machine_class: what the figures of a page depend on.
+machine_class() {
+  printf '%s cores, no GPU (software GL), Xvfb 1280×900, WebKitGTK %s.\n' \
+    "$(nproc)" "$(pkg-config --modversion webkit2gtk-4.1)"
+}

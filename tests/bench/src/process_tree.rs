@@ -78,29 +78,33 @@ impl ProcessTree {
         Ok(descendants(root, &others))
     }
 
-    /// Ends the program and all it started, each by its own id.
+    /// Ends the program and all it started, each by its own id, and waits until they are gone.
     fn end(&mut self) -> io::Result<()> {
         let mut members = self.members()?;
         self.root.kill()?;
         self.root.wait()?;
-        let deadline = Instant::now() + GOING;
-        loop {
-            members.retain(|process| {
-                fs::read_to_string(format!("/proc/{process}/stat"))
-                    .is_ok_and(|text| status(&text).is_some_and(|status| !status.gone))
-            });
-            if members.is_empty() {
-                return Ok(());
-            }
-            if Instant::now() > deadline {
-                break;
-            }
-            thread::sleep(Duration::from_millis(10));
+        if wait_for_end_of(&mut members) {
+            return Ok(());
         }
-        for process in members {
+        for process in &members {
             Command::new("kill").args(["-KILL", &process.to_string()]).status()?;
         }
-        Ok(())
+        if wait_for_end_of(&mut members) { Ok(()) } else { Err(io::Error::other(format!("{members:?} go on"))) }
+    }
+}
+
+/// Whether all of them end within a while; leaves those that do not.
+fn wait_for_end_of(processes: &mut HashSet<u32>) -> bool {
+    let deadline = Instant::now() + GOING;
+    loop {
+        processes.retain(|process| {
+            fs::read_to_string(format!("/proc/{process}/stat"))
+                .is_ok_and(|text| status(&text).is_some_and(|status| !status.gone))
+        });
+        if processes.is_empty() || Instant::now() > deadline {
+            return processes.is_empty();
+        }
+        thread::sleep(Duration::from_millis(10));
     }
 }
 

@@ -12,8 +12,6 @@ use crate::paint::{Look, PaintError, Screen};
 use crate::plan::Side;
 use crate::process_tree::ProcessTree;
 
-/// A window that is not painted by then is taken for one that never will be.
-pub const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// How exact the time is. Asking more often would slow down what is measured.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(4);
 /// How long the windows of a program that has ended may stay on the display.
@@ -35,8 +33,8 @@ pub enum Outcome {
     Painted(Duration),
     /// The program ended before.
     Ended(ExitStatus),
-    /// The program runs, and there is nothing to see after `LONGEST_WAIT`.
-    Blank,
+    /// The program runs, and there is nothing to see after so long a wait.
+    Blank(Duration),
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -71,14 +69,14 @@ impl Start {
         Ok(Self { tree, screen, look, title: side.window.clone(), since })
     }
 
-    /// Waits until the window is painted, or never will be.
+    /// Waits until the window is painted, or is taken for one that never will be.
     ///
     /// # Errors
     /// When the display or the system does not answer.
-    pub fn watch(&mut self) -> Result<Outcome, StartError> {
+    pub fn watch(&mut self, longest_wait: Duration) -> Result<Outcome, StartError> {
         while !self.screen.shows(self.title.as_deref(), &self.look)? {
-            if self.since.elapsed() > LONGEST_WAIT {
-                return Ok(Outcome::Blank);
+            if self.since.elapsed() > longest_wait {
+                return Ok(Outcome::Blank(longest_wait));
             }
             if let Some(status) = self.tree.ended()? {
                 return Ok(Outcome::Ended(status));
@@ -112,7 +110,7 @@ impl fmt::Display for Outcome {
         match self {
             Self::Painted(after) => write!(formatter, "painted after {} ms", after.as_millis()),
             Self::Ended(status) => write!(formatter, "it ended ({status})"),
-            Self::Blank => write!(formatter, "nothing to see after {} s", LONGEST_WAIT.as_secs()),
+            Self::Blank(waited) => write!(formatter, "nothing to see after {} s", waited.as_secs()),
         }
     }
 }

@@ -9,6 +9,8 @@ use bench::home::PrivateHome;
 use bench::plan::{Plan, Scenario, Side};
 use bench::start::{Outcome, Start, StartError};
 
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
 /// What came out of one scenario, in the order it was run.
 pub struct Compared {
     pub subject: Vec<Sample>,
@@ -61,7 +63,7 @@ pub fn compare(display: &Display, scenario: &Scenario, plan: &Plan) -> Result<Co
 fn measure_once(display: &Display, side: &Side, settle: Duration) -> Result<Sample, RunError> {
     let home = PrivateHome::new().map_err(RunError::Home)?;
     let mut start = Start::begin(side, &home, display)?;
-    let painted = match start.watch()? {
+    let painted = match start.watch(LONGEST_WAIT)? {
         Outcome::Painted(after) => after,
         outcome => {
             let (command, printed) = (side.command.join(" "), home.printed_tail());
