@@ -67,3 +67,18 @@ newest_package() {
   [ -n "$found" ] || stop "There is no .$1 package yet: run scripts/package first."
   printf '%s\n' "${found#* }"
 }
+
+# commit_of_sources: the commit that is about to be measured, for the page that says so. What measurements write is in docs.
+commit_of_sources() {
+  local changed
+  changed=$(git status --porcelain -- . ':(exclude)docs')
+  [ -z "$changed" ] || stop "The page names the commit that was measured, so commit these first:
+$changed"
+  git rev-parse --short=12 HEAD
+}
+
+# machine_class: what the figures of a page depend on.
+machine_class() {
+  printf '%s cores, no GPU (software GL), Xvfb 1280×900, WebKitGTK %s.\n' \
+    "$(nproc)" "$(pkg-config --modversion webkit2gtk-4.1)"
+}

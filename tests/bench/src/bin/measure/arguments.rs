@@ -1,82 +1,64 @@
 //! The command line.
 
-use std::collections::BTreeMap;
+use clap::Parser;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-#[derive(Debug, Default)]
+/// Measures programs with a window against each other, and writes down whether the limits hold.
+///
+/// Exit code 0 when every limit holds, 1 when one is broken, 2 when something could not be measured.
+#[derive(Debug, Default, Parser)]
 pub struct Arguments {
+    /// What is measured, and the limits.
+    #[arg(long, value_name = "FILE")]
     pub plan: PathBuf,
-    pub rounds: Option<usize>,
-    /// Values for the `{name}` places in the plan's commands.
-    pub set: BTreeMap<String, String>,
+    /// The plan's short form, which is not for pages.
+    #[arg(long, conflicts_with_all = ["rounds", "report"])]
+    pub short: bool,
+    /// How often each program is run, instead of what the plan says.
+    #[arg(long, value_name = "N")]
+    pub rounds: Option<NonZeroUsize>,
+    /// A value for the `{NAME}` places in the plan's commands.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = assignment)]
+    pub set: Vec<(String, String)>,
+    /// The sign-in's own time.
+    #[arg(long, value_name = "MILLISECONDS", default_value_t = 0.0)]
     pub sign_in_ms: f64,
+    /// A file's size that something else measured, to stand in the same table.
+    #[arg(long = "size", value_name = "NAME|LIMIT|BYTES", value_parser = Size::parse)]
     pub sizes: Vec<Size>,
+    /// A line for the head of the page.
+    #[arg(long = "note", value_name = "TEXT")]
     pub notes: Vec<String>,
+    /// Where the result goes, as Markdown.
+    #[arg(long, value_name = "FILE", requires_all = ["date", "commit"])]
     pub report: Option<PathBuf>,
+    /// The day of the page.
+    #[arg(long, default_value = "")]
     pub date: String,
+    /// The commit that is measured.
+    #[arg(long, value_name = "HASH", default_value = "")]
+    pub commit: String,
 }
 
-/// A file's size that something else measured, to stand in the same table.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Size {
     pub name: String,
     pub limit: u64,
     pub bytes: u64,
 }
 
-#[derive(Debug, thiserror::Error)]
-pub enum ArgumentError {
-    #[error("{0} needs a value")]
-    NoValue(String),
-    #[error("unknown argument {0}")]
-    Unknown(String),
-    #[error("{name} does not take {value:?}")]
-    Value { name: String, value: String },
-    #[error("--plan FILE is needed")]
-    NoPlan,
-}
-
-impl Arguments {
-    pub fn parse(mut given: impl Iterator<Item = String>) -> Result<Self, ArgumentError> {
-        let mut arguments = Self::default();
-        while let Some(name) = given.next() {
-            let value = given.next().ok_or_else(|| ArgumentError::NoValue(name.clone()))?;
-            let wrong = || ArgumentError::Value { name: name.clone(), value: value.clone() };
-            match name.as_str() {
-                "--plan" => arguments.plan = PathBuf::from(&value),
-                "--rounds" => {
-                    arguments.rounds = Some(value.parse().ok().filter(|&rounds| rounds > 0).ok_or_else(wrong)?);
-                }
-                "--set" => {
-                    let (key, text) = value.split_once('=').ok_or_else(wrong)?;
-                    arguments.set.insert(key.to_owned(), text.to_owned());
-                }
-                "--sign-in-ms" => {
-                    arguments.sign_in_ms = value.parse().map_err(|_| wrong())?;
-                }
-                "--size" => arguments.sizes.push(Size::parse(&value).ok_or_else(wrong)?),
-                "--note" => arguments.notes.push(value),
-                "--report" => arguments.report = Some(PathBuf::from(&value)),
-                "--date" => arguments.date = value,
-                _ => return Err(ArgumentError::Unknown(name)),
-            }
-        }
-        if arguments.plan.as_os_str().is_empty() {
-            return Err(ArgumentError::NoPlan);
-        }
-        Ok(arguments)
-    }
+fn assignment(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("it has no =")?;
+    Ok((name.to_owned(), value.to_owned()))
 }
 
 impl Size {
-    fn parse(text: &str) -> Option<Self> {
-        let mut fields = text.split('|');
-        let size = Self {
-            name: fields.next()?.to_owned(),
-            limit: fields.next()?.parse().ok()?,
-            bytes: fields.next()?.parse().ok()?,
-        };
-        fields.next().is_none().then_some(size)
+    fn parse(text: &str) -> Result<Self, String> {
+        let fields = text.split('|').collect::<Vec<_>>();
+        let [name, limit, bytes]: [&str; 3] = fields.try_into().map_err(|_| "it does not have three fields")?;
+        let number = |text: &str| text.parse().map_err(|_| format!("{text:?} is no size"));
+        Ok(Self { name: name.to_owned(), limit: number(limit)?, bytes: number(bytes)? })
     }
 }
 
@@ -84,43 +66,36 @@ impl Size {
 mod tests {
     use super::*;
 
-    fn parse(line: &[&str]) -> Result<Arguments, ArgumentError> {
-        Arguments::parse(line.iter().map(|&word| word.to_owned()))
+    fn parse(line: &[&str]) -> Result<Arguments, clap::Error> {
+        Arguments::try_parse_from([&["measure"], line].concat())
     }
 
     #[test]
-    fn every_argument_is_read() {
-        let read = parse(&[
-            "--plan",
-            "plan.json",
-            "--rounds",
-            "3",
-            "--set",
-            "app=a=b",
-            "--size",
-            "binary|10|9",
-            "--sign-in-ms",
-            "12.5",
-        ])
-        .unwrap();
-        assert_eq!(read.rounds, Some(3));
-        assert_eq!(read.set["app"], "a=b");
-        assert_eq!(read.sizes, [Size { name: "binary".to_owned(), limit: 10, bytes: 9 }]);
-        assert_eq!(read.sign_in_ms, 12.5);
+    fn values_with_fields_are_taken_apart() {
+        let read = parse(&["--plan", "p", "--set", "app=a=b", "--size=a binary|10|9"]).unwrap();
+        assert_eq!(read.set, [("app".to_owned(), "a=b".to_owned())]);
+        assert_eq!(read.sizes, [Size { name: "a binary".to_owned(), limit: 10, bytes: 9 }]);
     }
 
     #[test]
     fn what_makes_no_sense_is_refused() {
         for line in [
-            &["--plan"][..],
-            &["--rounds", "3"],
+            &["--rounds", "3"][..],
             &["--plan", "p", "--rounds", "0"],
             &["--plan", "p", "--set", "app"],
             &["--plan", "p", "--size", "a|1"],
             &["--plan", "p", "--size", "a|1|2|3"],
-            &["--what", "p"],
+            &["--plan", "p", "--size", "a|1|-2"],
         ] {
             assert!(parse(line).is_err(), "{line:?}");
         }
+    }
+
+    #[test]
+    fn a_page_says_when_and_of_which_commit_it_is() {
+        let page = ["--plan", "p", "--report", "page.md"];
+        assert!(parse(&page).is_err());
+        assert!(parse(&[&page[..], &["--date", "2026-01-02"]].concat()).is_err());
+        assert!(parse(&[&page[..], &["--date", "2026-01-02", "--commit", "1234567"]].concat()).is_ok());
     }
 }

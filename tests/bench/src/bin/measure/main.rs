@@ -1,27 +1,11 @@
 //! Measures programs with a window against each other, and writes down whether the limits hold.
-//!
-//! ```text
-//! measure --plan FILE [--rounds N] [--set NAME=VALUE]... [--sign-in-ms N]
-//!         [--size 'NAME|LIMIT|BYTES']... [--note TEXT]... [--report FILE] [--date DATE]
-//! ```
-//! Exit code 0 when every limit holds, 1 when one is broken, 2 when something could not be measured.
 
 #[cfg(target_os = "linux")]
 mod arguments;
 #[cfg(target_os = "linux")]
-mod display;
-#[cfg(target_os = "linux")]
-mod paint;
-#[cfg(target_os = "linux")]
-mod plan;
-#[cfg(target_os = "linux")]
-mod process_tree;
-#[cfg(target_os = "linux")]
 mod report;
 #[cfg(target_os = "linux")]
 mod run;
-#[cfg(target_os = "linux")]
-mod statistics;
 
 #[cfg(target_os = "linux")]
 fn main() -> std::process::ExitCode {
@@ -37,16 +21,21 @@ fn main() -> std::process::ExitCode {
 
 #[cfg(target_os = "linux")]
 fn measure() -> Result<bool, Box<dyn std::error::Error>> {
-    let arguments = arguments::Arguments::parse(std::env::args().skip(1))?;
-    let plan = plan::Plan::read(&arguments.plan, &arguments.set)?;
-    let rounds = arguments.rounds.unwrap_or(plan.rounds);
-    let display = display::Display::open()?;
-    println!("display {} is up, {rounds} rounds each", display.name());
+    let arguments = <arguments::Arguments as clap::Parser>::parse();
+    let mut plan = bench::plan::Plan::read(&arguments.plan)?.filled(&arguments.set.iter().cloned().collect())?;
+    if arguments.short {
+        plan = plan.shortened();
+    }
+    if let Some(rounds) = arguments.rounds {
+        plan.rounds = rounds.get();
+    }
+    let display = bench::display::Display::open()?;
+    println!("display {} is up, {} rounds each", display.name(), plan.rounds);
 
     let mut compared = Vec::new();
     for scenario in &plan.scenarios {
         println!("\n{}", scenario.name);
-        compared.push(run::compare(&display, scenario, rounds, plan.settle_ms)?);
+        compared.push(run::compare(&display, scenario, &plan)?);
     }
 
     let report = report::Report::new(&plan, &compared, &arguments);

@@ -2,15 +2,17 @@
 
 use std::fmt::Write;
 
+use bench::plan::{Limits, Plan, Scenario};
+use bench::statistics::{Spread, spread};
+
 use crate::arguments::Arguments;
-use crate::plan::{Plan, Scenario};
 use crate::run::{Compared, Sample};
-use crate::statistics::{Spread, spread};
 
 pub struct Report {
     lines: Vec<Line>,
     details: Vec<Detail>,
     date: String,
+    commit: String,
     notes: Vec<String>,
     rounds: usize,
     settle_ms: u64,
@@ -47,8 +49,9 @@ impl Report {
                 .collect(),
             details: Vec::new(),
             date: arguments.date.clone(),
+            commit: arguments.commit.clone(),
             notes: arguments.notes.clone(),
-            rounds: compared.first().map_or(0, |first| first.subject.len()),
+            rounds: plan.rounds,
             settle_ms: plan.settle_ms,
         };
         for (scenario, compared) in plan.scenarios.iter().zip(compared) {
@@ -66,19 +69,26 @@ impl Report {
 
     /// For a terminal.
     pub fn summary(&self) -> String {
-        let width = self.lines.iter().map(|line| line.name.chars().count()).max().unwrap_or(0);
+        let width = widest(self.lines.iter().map(|line| &line.name));
+        let limit_width = widest(self.lines.iter().map(|line| &line.limit));
+        let measured_width = widest(self.lines.iter().map(|line| &line.measured));
         let mut text = String::new();
         for line in &self.lines {
             let Line { name, limit, measured, .. } = line;
             // Writing to a String cannot fail.
-            writeln!(text, "{name:width$}  limit {limit:>10}  measured {measured:>10}  {}", line.verdict()).ok();
+            writeln!(
+                text,
+                "{name:width$}  limit {limit:>limit_width$}  measured {measured:>measured_width$}  {}",
+                line.verdict()
+            )
+            .ok();
         }
         text
     }
 
     /// For `docs/`.
     pub fn page(&self) -> String {
-        let mut text = format!("# Measured\n\nBy `scripts/bench` on {}.\n", self.date);
+        let mut text = format!("# Measured\n\nBy `scripts/bench` on {}, at commit {}.\n", self.date, self.commit);
         for note in &self.notes {
             text.push_str(&format!("{note}\n"));
         }
@@ -129,28 +139,43 @@ impl Detail {
     fn lines(&self, scenario: &Scenario, sign_in_ms: f64) -> [Line; 2] {
         let [time, memory] = self.subject.map(|spread| spread.median);
         let [base_time, base_memory] = self.baseline.map(|spread| spread.median);
-        let limits = &scenario.limits;
-        let time_limit = limits.time_ratio.map(|ratio| base_time * ratio + sign_in_ms * limits.plus_sign_ins);
+        let Limits { time_ratio, plus_sign_ins, memory_ratio } = scenario.limits;
+        let time_limit = time_ratio.map(|ratio| Limit {
+            value: base_time * ratio + sign_in_ms * plus_sign_ins,
+            of: ratio_in_words(ratio, plus_sign_ins),
+        });
+        let memory_limit =
+            memory_ratio.map(|ratio| Limit { value: base_memory * ratio, of: ratio_in_words(ratio, 0.0) });
         [
             line(format!("{}: time", self.name), time, time_limit, base_time, "ms"),
-            line(
-                format!("{}: memory", self.name),
-                memory,
-                limits.memory_ratio.map(|ratio| base_memory * ratio),
-                base_memory,
-                "MB",
-            ),
+            line(format!("{}: memory", self.name), memory, memory_limit, base_memory, "MB"),
         ]
     }
 }
 
-fn line(name: String, measured: f64, limit: Option<f64>, baseline: f64, unit: &str) -> Line {
+/// A limit that follows from what was measured.
+struct Limit {
+    value: f64,
+    /// How it follows, by which the page can be held against the plan.
+    of: String,
+}
+
+fn ratio_in_words(ratio: f64, sign_ins: f64) -> String {
+    if sign_ins > 0.0 { format!("{ratio:.2} × and {sign_ins} sign-ins") } else { format!("{ratio:.2} ×") }
+}
+
+fn line(name: String, measured: f64, limit: Option<Limit>, baseline: f64, unit: &str) -> Line {
+    let holds = limit.as_ref().map(|limit| measured <= limit.value);
     Line {
         name,
-        limit: limit.map_or_else(|| "none".to_owned(), |limit| format!("{limit:.0} {unit}")),
+        limit: limit.map_or_else(|| "none".to_owned(), |limit| format!("{:.0} {unit} ({})", limit.value, limit.of)),
         measured: format!("{measured:.0} {unit} ({:.2} ×)", measured / baseline),
-        holds: limit.map(|limit| measured <= limit),
+        holds,
     }
+}
+
+fn widest<'a>(texts: impl Iterator<Item = &'a String>) -> usize {
+    texts.map(|text| text.chars().count()).max().unwrap_or(0)
 }
 
 fn range(spread: &Spread) -> String {
@@ -168,7 +193,7 @@ mod tests {
 
     fn plan() -> Plan {
         serde_json::from_str(
-            r##"{"rounds": 1, "settle_ms": 1, "scenarios": [{"name": "start",
+            r##"{"rounds": 1, "settle_ms": 1, "short": {"rounds": 1, "settle_ms": 1, "ratio": 2}, "scenarios": [{"name": "start",
                 "subject": {"command": ["a"], "painted": {"colours": {"at_least": 2}}},
                 "baseline": {"command": ["b"], "painted": {"colour": {"rgb": "#ffffff", "share": 0.5}}},
                 "limits": {"time_ratio": 1.1, "plus_sign_ins": 1.2}}]}"##,
@@ -190,6 +215,16 @@ mod tests {
     }
 
     #[test]
+    fn the_short_form_has_the_same_limit_for_all() {
+        let plan = plan().shortened();
+        assert!(Report::new(&plan, &[compared(200.0)], &Arguments::default()).holds());
+        assert!(!Report::new(&plan, &[compared(201.0)], &Arguments::default()).holds());
+        let mut heavy = compared(100.0);
+        heavy.subject = vec![Sample { painted_ms: 100.0, memory_mb: 21.0 }];
+        assert!(!Report::new(&plan, &[heavy], &Arguments::default()).holds());
+    }
+
+    #[test]
     fn a_file_that_is_too_large_breaks_its_limit() {
         let size = |bytes| Size { name: "binary".to_owned(), limit: 10, bytes };
         let report = |bytes| {
@@ -199,6 +234,21 @@ mod tests {
         assert!(report(10).holds());
         assert!(!report(11).holds());
         assert!(report(11).page().contains("| binary | 0.0 kB | 0.0 kB | **broken** |"));
+    }
+
+    #[test]
+    fn a_limit_is_shown_as_the_plan_has_it() {
+        let arguments = Arguments { sign_in_ms: 10.0, ..Arguments::default() };
+        let page = Report::new(&plan(), &[compared(50.0)], &arguments).page();
+        assert!(page.contains("| start: time | 122 ms (1.10 × and 1.2 sign-ins) | 50 ms (0.50 ×) | holds |"), "{page}");
+    }
+
+    #[test]
+    fn a_page_names_its_day_and_its_commit() {
+        let arguments =
+            Arguments { date: "2026-01-02".to_owned(), commit: "0123456789ab".to_owned(), ..Arguments::default() };
+        let page = Report::new(&plan(), &[compared(50.0)], &arguments).page();
+        assert!(page.contains("By `scripts/bench` on 2026-01-02, at commit 0123456789ab.\n"), "{page}");
     }
 
     #[test]

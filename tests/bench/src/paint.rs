@@ -2,11 +2,10 @@
 
 use std::collections::HashSet;
 
+use serde::Deserialize;
 use x11rb::connection::Connection;
-use x11rb::protocol::xproto::{Atom, AtomEnum, ConnectionExt, ImageFormat, MapState, Window};
+use x11rb::protocol::xproto::{Atom, AtomEnum, ConnectionExt, GetGeometryReply, ImageFormat, MapState, Window};
 use x11rb::rust_connection::RustConnection;
-
-use crate::plan::Painted;
 
 /// Toolkits keep small helper windows; the one people see is larger.
 const LEAST_SIDE: u16 = 200;
@@ -15,6 +14,17 @@ const LINE_STEP: u16 = 24;
 /// Software rendering rounds colours; more than this apart is another colour.
 const TOLERANCE: u8 = 2;
 
+/// When a window counts as painted.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Painted {
+    /// At least `share` of the looked-at pixels have this colour.
+    Colour { rgb: String, share: f64 },
+    /// The looked-at pixels have at least so many colours: text and icons are there, whatever they show.
+    Colours { at_least: usize },
+}
+
+/// The screen of a display.
 pub struct Screen {
     connection: RustConnection,
     root: Window,
@@ -39,6 +49,10 @@ pub enum PaintError {
 }
 
 impl Screen {
+    /// Connects to the display of this name.
+    ///
+    /// # Errors
+    /// When there is none.
     pub fn connect(display: &str) -> Result<Self, PaintError> {
         let (connection, number) = x11rb::connect(Some(display))?;
         let (root, width, height) = {
@@ -50,7 +64,10 @@ impl Screen {
         Ok(Self { connection, root, width, height, net_wm_name, utf8_string })
     }
 
-    /// Whether a window of that title, or any when none is asked for, is painted now.
+    /// Whether a window of that title, or any when none is asked for, is painted.
+    ///
+    /// # Errors
+    /// When the display does not answer.
     pub fn shows(&self, title: Option<&str>, look: &Look) -> Result<bool, PaintError> {
         for window in self.connection.query_tree(self.root)?.reply()?.children {
             // A window may go away between two questions: then it is simply not the one.
@@ -63,16 +80,29 @@ impl Screen {
         Ok(false)
     }
 
-    fn pixels(&self, window: Window, title: Option<&str>) -> Result<Option<Vec<[u8; 3]>>, PaintError> {
+    /// Whether there is no window that people would see.
+    ///
+    /// # Errors
+    /// When the display does not answer.
+    pub fn is_clear(&self) -> Result<bool, PaintError> {
+        let windows = self.connection.query_tree(self.root)?.reply()?.children;
+        // One that goes away between two questions is not seen either.
+        Ok(!windows.into_iter().any(|window| self.seen(window).is_ok_and(|place| place.is_some())))
+    }
+
+    /// Where a window is, if people see it.
+    fn seen(&self, window: Window) -> Result<Option<GetGeometryReply>, PaintError> {
         let attributes = self.connection.get_window_attributes(window)?;
         let geometry = self.connection.get_geometry(window)?;
-        if attributes.reply()?.map_state != MapState::VIEWABLE {
-            return Ok(None);
-        }
+        let viewable = attributes.reply()?.map_state == MapState::VIEWABLE;
         let geometry = geometry.reply()?;
-        if geometry.width < LEAST_SIDE || geometry.height < LEAST_SIDE {
+        Ok(Some(geometry).filter(|place| viewable && place.width >= LEAST_SIDE && place.height >= LEAST_SIDE))
+    }
+
+    fn pixels(&self, window: Window, title: Option<&str>) -> Result<Option<Vec<[u8; 3]>>, PaintError> {
+        let Some(geometry) = self.seen(window)? else {
             return Ok(None);
-        }
+        };
         if let Some(title) = title
             && self.title(window)? != title.as_bytes()
         {
@@ -117,6 +147,10 @@ pub enum Look {
 }
 
 impl Look {
+    /// Reads the colours in it.
+    ///
+    /// # Errors
+    /// When one is none.
     pub fn new(painted: &Painted) -> Result<Self, PaintError> {
         Ok(match painted {
             Painted::Colour { rgb, share } => Self::Colour { rgb: colour(rgb)?, share: *share },

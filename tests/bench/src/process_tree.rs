@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 /// How long what a program started may take to go after the program itself is gone.
 const GOING: Duration = Duration::from_secs(5);
 
+/// It ends when this is dropped.
 pub struct ProcessTree {
     root: Child,
 }
@@ -24,17 +25,27 @@ struct Status {
 }
 
 impl ProcessTree {
+    /// Starts a program.
+    ///
+    /// # Errors
+    /// When the system does not.
     pub fn start(command: &mut Command) -> io::Result<Self> {
         // A group of its own: what the program starts can be found even after its parent is gone.
         Ok(Self { root: command.process_group(0).spawn()? })
     }
 
     /// Whether the program itself ended, and how.
+    ///
+    /// # Errors
+    /// When the system does not say.
     pub fn ended(&mut self) -> io::Result<Option<std::process::ExitStatus>> {
         self.root.try_wait()
     }
 
     /// Proportional set size in kB: memory shared by several processes is counted once among them.
+    ///
+    /// # Errors
+    /// When the system does not say what runs.
     pub fn memory_kb(&self) -> io::Result<u64> {
         let mut sum = 0;
         for process in self.members()? {
@@ -46,7 +57,11 @@ impl ProcessTree {
         Ok(sum)
     }
 
-    fn members(&self) -> io::Result<HashSet<u32>> {
+    /// The ids of the program and of all it started.
+    ///
+    /// # Errors
+    /// When the system does not say what runs.
+    pub fn members(&self) -> io::Result<HashSet<u32>> {
         let root = self.root.id();
         let mut others: Vec<(u32, Status)> = Vec::new();
         for entry in fs::read_dir("/proc")? {
@@ -63,36 +78,40 @@ impl ProcessTree {
         Ok(descendants(root, &others))
     }
 
-    /// Ends the program and all it started, each by its own id.
+    /// Ends the program and all it started, each by its own id, and waits until they are gone.
     fn end(&mut self) -> io::Result<()> {
         let mut members = self.members()?;
         self.root.kill()?;
         self.root.wait()?;
-        let deadline = Instant::now() + GOING;
-        loop {
-            members.retain(|process| {
-                fs::read_to_string(format!("/proc/{process}/stat"))
-                    .is_ok_and(|text| status(&text).is_some_and(|status| !status.gone))
-            });
-            if members.is_empty() {
-                return Ok(());
-            }
-            if Instant::now() > deadline {
-                break;
-            }
-            thread::sleep(Duration::from_millis(10));
+        if wait_for_end_of(&mut members) {
+            return Ok(());
         }
-        for process in members {
+        for process in &members {
             Command::new("kill").args(["-KILL", &process.to_string()]).status()?;
         }
-        Ok(())
+        if wait_for_end_of(&mut members) { Ok(()) } else { Err(io::Error::other(format!("{members:?} go on"))) }
+    }
+}
+
+/// Whether all of them end within a while; leaves those that do not.
+fn wait_for_end_of(processes: &mut HashSet<u32>) -> bool {
+    let deadline = Instant::now() + GOING;
+    loop {
+        processes.retain(|process| {
+            fs::read_to_string(format!("/proc/{process}/stat"))
+                .is_ok_and(|text| status(&text).is_some_and(|status| !status.gone))
+        });
+        if processes.is_empty() || Instant::now() > deadline {
+            return processes.is_empty();
+        }
+        thread::sleep(Duration::from_millis(10));
     }
 }
 
 impl Drop for ProcessTree {
     fn drop(&mut self) {
         if let Err(error) = self.end() {
-            eprintln!("measure: process {} could not be ended: {error}", self.root.id());
+            eprintln!("process {} could not be ended: {error}", self.root.id());
         }
     }
 }

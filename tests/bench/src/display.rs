@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
+/// It ends when this is dropped.
 pub struct Display {
     server: Child,
     name: String,
@@ -17,6 +18,10 @@ pub enum DisplayError {
 }
 
 impl Display {
+    /// Starts one of 1280 × 900 pixels.
+    ///
+    /// # Errors
+    /// When there is no Xvfb.
     pub fn open() -> Result<Self, DisplayError> {
         let mut server = Command::new("Xvfb")
             // The server picks a free number and writes it once it takes connections: nothing to guess or wait for.
@@ -36,6 +41,8 @@ impl Display {
         Ok(display)
     }
 
+    /// What programs find it by.
+    #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }

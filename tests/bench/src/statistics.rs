@@ -1,5 +1,6 @@
 //! Medians: one slow start must not decide.
 
+/// Of some values.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Spread {
     pub median: f64,
@@ -8,6 +9,7 @@ pub struct Spread {
 }
 
 /// None for no values.
+#[must_use]
 pub fn spread(values: &[f64]) -> Option<Spread> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
