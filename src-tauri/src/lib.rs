@@ -2,6 +2,8 @@
 
 mod arguments;
 mod autostart;
+#[cfg(target_os = "linux")]
+mod bus;
 mod command_line;
 mod commands;
 mod core_dumps;

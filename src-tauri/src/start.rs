@@ -60,9 +60,14 @@ pub fn run() -> ExitCode {
         return ExitCode::from(EXIT_CANNOT_START);
     }
     core_dumps::forbid();
+    let log = log::start();
     match second_start::take_turn() {
         Turn::HandedOver => ExitCode::SUCCESS,
-        Turn::First(turn) => open_windows(windows, log::start(), turn),
+        Turn::Unanswered => {
+            tracing::error!("Returning Widgets is already running but does not respond");
+            ExitCode::FAILURE
+        }
+        Turn::First(turn) => open_windows(windows, log, turn),
     }
 }
 
