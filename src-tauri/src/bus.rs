@@ -11,6 +11,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bus {
     Session,
+    System,
 }
 
 /// Why there is no connection.
@@ -23,15 +24,31 @@ pub enum NoBus {
 }
 
 impl Bus {
+    pub const ALL: [Self; 2] = [Self::Session, Self::System];
+
+    /// The environment variable that every library reads the address from.
+    pub const fn variable(self) -> &'static str {
+        match self {
+            Self::Session => "DBUS_SESSION_BUS_ADDRESS",
+            Self::System => "DBUS_SYSTEM_BUS_ADDRESS",
+        }
+    }
+
     /// # Errors
     /// When the bus is missing, refuses, or stays silent.
     pub async fn connect(self) -> Result<Connection, NoBus> {
         let connecting = async {
             match self {
                 Self::Session => Connection::session().await,
+                Self::System => Connection::system().await,
             }
         };
         tokio::time::timeout(PATIENCE, connecting).await.map_or(Err(NoBus::Silent), |connected| Ok(connected?))
+    }
+
+    /// Whether it accepts connections but never answers. A missing bus is not silent.
+    pub async fn is_silent(self) -> bool {
+        matches!(self.connect().await, Err(NoBus::Silent))
     }
 }
 

@@ -24,6 +24,7 @@ mod settings_files;
 mod sleep;
 mod small_file;
 mod start;
+mod start_watch;
 mod termination;
 mod texts;
 mod transfer;
