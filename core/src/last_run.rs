@@ -23,10 +23,15 @@ pub struct RunRecord {
 struct Run {
     /// Whether a page of it came to life.
     alive: bool,
+    /// Its process ID.
+    #[serde(default)]
+    process: u32,
+    #[serde(default)]
+    start: Start,
 }
 
 /// How a start is to go, after what the last runs came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Start {
     /// The last run did not end by itself.
     pub ended_unexpectedly: bool,
@@ -37,9 +42,9 @@ pub struct Start {
 }
 
 impl RunRecord {
-    /// Notes that a run of this version begins.
-    pub fn begin(&mut self, now: u64, version: &str) -> Start {
-        let last = self.running.replace(Run { alive: false });
+    /// Records that a run of this version begins in this process.
+    pub fn begin(&mut self, now: u64, version: &str, process: u32) -> Start {
+        let last = self.running.take();
         if self.draws_plainly.as_deref() != Some(version) {
             // Another version may draw better.
             self.draws_plainly = None;
@@ -52,11 +57,20 @@ impl RunRecord {
         }
         let lately = |noticed: &u64| now.checked_sub(*noticed).is_some_and(|ago| ago < MINUTE);
         self.ended_unexpectedly.retain(lately);
-        Start {
+        let start = Start {
             ended_unexpectedly: last.is_some(),
             safe_mode: last.is_some() && self.ended_unexpectedly.len() >= PATTERN,
             draw_plainly: self.draws_plainly.is_some(),
-        }
+        };
+        self.running = Some(Run { alive: false, process, start });
+        start
+    }
+
+    /// Continues this process's run after it replaced itself because nothing was painted: that is no unexpected end. `None`
+    /// if it had not begun one yet.
+    #[must_use]
+    pub fn resume(&self, process: u32) -> Option<Start> {
+        self.running.as_ref().filter(|run| run.process == process).map(|run| run.start)
     }
 
     /// In this version, the graphics processor is done without from the next run on.
@@ -80,10 +94,11 @@ mod tests {
     use super::*;
 
     const VERSION: &str = "1.0.0";
+    const PROCESS: u32 = 4711;
 
     /// A run that began at this time, showed its page or not, and died.
     fn died(record: &mut RunRecord, began: u64, alive: bool) -> Start {
-        let start = record.begin(began, VERSION);
+        let start = record.begin(began, VERSION, PROCESS);
         if alive {
             record.came_alive();
         }
@@ -94,7 +109,7 @@ mod tests {
     fn f38_a_run_that_ended_by_itself_is_no_news() {
         let mut record = RunRecord::default();
         for time in [100, 101, 102] {
-            let start = record.begin(time, VERSION);
+            let start = record.begin(time, VERSION, PROCESS);
             assert_eq!(start, Start { ended_unexpectedly: false, safe_mode: false, draw_plainly: false });
             record.came_alive();
             record.end();
@@ -110,7 +125,7 @@ mod tests {
         let third = died(&mut record, 1040, true);
         assert!(third.ended_unexpectedly && third.safe_mode);
         record.end();
-        assert!(!record.begin(1050, VERSION).safe_mode, "the careful one ended well");
+        assert!(!record.begin(1050, VERSION, PROCESS).safe_mode, "the careful one ended well");
     }
 
     #[test]
@@ -132,7 +147,7 @@ mod tests {
             let mut record = RunRecord::default();
             died(&mut record, 1000, true);
             died(&mut record, 1010, true);
-            assert!(!record.begin(jump, VERSION).safe_mode, "{jump}");
+            assert!(!record.begin(jump, VERSION, PROCESS).safe_mode, "{jump}");
         }
     }
 
@@ -140,14 +155,35 @@ mod tests {
     fn f37_a_run_that_died_before_it_showed_anything_is_followed_by_one_that_draws_plainly() {
         let mut record = RunRecord::default();
         assert!(!died(&mut record, 100, false).draw_plainly);
-        assert!(record.begin(200, VERSION).draw_plainly);
+        assert!(record.begin(200, VERSION, PROCESS).draw_plainly);
         record.came_alive();
         record.end();
         // What helped stays, until another version is tried.
-        assert!(record.begin(300, VERSION).draw_plainly);
+        assert!(record.begin(300, VERSION, PROCESS).draw_plainly);
         record.came_alive();
         record.end();
-        assert!(!record.begin(400, "1.0.1").draw_plainly);
+        assert!(!record.begin(400, "1.0.1", PROCESS).draw_plainly);
+    }
+
+    #[test]
+    fn f37_a_restarted_run_continues() {
+        let mut record = RunRecord::default();
+        assert_eq!(record.resume(PROCESS), None, "none has begun");
+        died(&mut record, 1000, true);
+        died(&mut record, 1010, true);
+        let third = record.begin(1020, VERSION, PROCESS);
+        assert!(third.ended_unexpectedly && third.safe_mode);
+        let before = record.clone();
+        assert_eq!(record.resume(PROCESS), Some(third), "nobody has seen the notice yet");
+        assert_eq!(record.resume(PROCESS + 1), None, "that was another process");
+        assert_eq!(record, before, "it is no end");
+    }
+
+    #[test]
+    fn a_record_without_a_process_is_read() {
+        let mut record: RunRecord = serde_json::from_str(r#"{"running":{"alive":true}}"#).unwrap();
+        assert_eq!(record.resume(PROCESS), None);
+        assert!(record.begin(100, VERSION, PROCESS).ended_unexpectedly);
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub mod settings;
 pub mod shortcuts;
 pub mod spelling;
 pub mod split;
+pub mod start_watch;
 pub mod transfer;
 pub mod vault;
 pub mod view;

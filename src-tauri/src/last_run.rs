@@ -19,11 +19,14 @@ pub struct ThisRun {
 }
 
 impl ThisRun {
-    /// Notes that this run begins. What can't be read counts as nothing; what can't be written is said in the log.
-    pub fn begin(app: &AppHandle) -> Self {
+    /// Notes that this run begins, or continues after a restart of the process. What can't be read counts as nothing; what
+    /// can't be written is said in the log.
+    pub fn begin(app: &AppHandle, started_over: bool) -> Self {
         let path = app.path().app_data_dir().ok().map(|folder| folder.join(FILE));
         let mut record: RunRecord = path.as_deref().and_then(small_file::read).unwrap_or_default();
-        let start = record.begin(SystemClock::start().unix_now(), VERSION);
+        let process = std::process::id();
+        let resumed = record.resume(process).filter(|_| started_over);
+        let start = resumed.unwrap_or_else(|| record.begin(SystemClock::start().unix_now(), VERSION, process));
         let run = Self { record: Mutex::new(record), path, start };
         run.write();
         run

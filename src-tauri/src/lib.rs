@@ -2,6 +2,8 @@
 
 mod arguments;
 mod autostart;
+#[cfg(target_os = "linux")]
+mod bus;
 mod command_line;
 mod commands;
 mod core_dumps;
@@ -22,6 +24,7 @@ mod settings_files;
 mod sleep;
 mod small_file;
 mod start;
+mod start_watch;
 mod termination;
 mod texts;
 mod transfer;

@@ -2,10 +2,14 @@
 
 use crate::arguments;
 #[cfg(target_os = "linux")]
+use crate::bus::{self, Bus, NoBus};
+#[cfg(target_os = "linux")]
 use crate::command_line::settings::IDENTIFIER;
 use crate::desktop::Desktop;
 use crate::{demo, windows};
 use std::fs::File;
+#[cfg(target_os = "linux")]
+use std::time::Duration;
 use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, Manager, Wry};
 use tokio::sync::watch;
@@ -26,10 +30,21 @@ impl Started {
     }
 }
 
+/// How long a start waits for its turn. Whoever holds it longer hangs.
+#[cfg(target_os = "linux")]
+const TURN: Duration = Duration::from_secs(10);
+#[cfg(target_os = "linux")]
+const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
+/// How long the running app gets to answer.
+#[cfg(target_os = "linux")]
+const ANSWER: Duration = Duration::from_secs(10);
+
 /// What a start has to do.
 pub enum Turn {
     /// Nothing: the app runs already, and has what this start was started with.
     HandedOver,
+    /// Nothing: the app runs already but does not answer. The request reaches it if it recovers.
+    Unanswered,
     /// To be the app. The next start waits for its turn until this is dropped.
     First(Option<File>),
 }
@@ -41,32 +56,69 @@ pub enum Turn {
 #[cfg(target_os = "linux")]
 pub fn take_turn() -> Turn {
     let turn = wait_for_turn();
-    if hand_over() { Turn::HandedOver } else { Turn::First(turn) }
+    match bus::block_on(hand_over()) {
+        Ok(Handing::Taken) => Turn::HandedOver,
+        Ok(Handing::Unanswered) => Turn::Unanswered,
+        Ok(Handing::Nobody) => Turn::First(turn),
+        Err(error) => {
+            tracing::warn!(%error, "can't tell whether the app is running");
+            Turn::First(turn)
+        }
+    }
 }
 
-/// `None` where the system has no place for it: then two starts at once are told apart by the plugin.
+/// `None` where the system has no place for it, or the holder hangs: then the plugin tells two starts apart.
 #[cfg(target_os = "linux")]
 fn wait_for_turn() -> Option<File> {
+    use std::fs::TryLockError;
     use std::os::unix::fs::OpenOptionsExt;
     let path = dirs::runtime_dir()?.join(format!("{IDENTIFIER}.start"));
     let file = File::options().create(true).truncate(false).write(true).mode(0o600).open(path).ok()?;
+    let began = std::time::Instant::now();
     // The system unlocks it at the end of the process, however that comes.
-    file.lock().is_ok().then_some(file)
+    while let Err(error) = file.try_lock() {
+        match error {
+            TryLockError::WouldBlock if began.elapsed() < TURN => std::thread::sleep(BETWEEN_LOOKS),
+            TryLockError::WouldBlock => {
+                tracing::warn!("another start holds the lock; starting without it");
+                return None;
+            }
+            TryLockError::Error(_) => return None,
+        }
+    }
+    Some(file)
 }
 
-/// Whether there was an app to take over.
+/// The outcome of handing over.
 #[cfg(target_os = "linux")]
-fn hand_over() -> bool {
+enum Handing {
+    Taken,
+    Unanswered,
+    Nobody,
+}
+
+#[cfg(target_os = "linux")]
+async fn hand_over() -> Handing {
     let name = format!("{IDENTIFIER}.SingleInstance");
     let path = format!("/{}", name.replace('.', "/").replace('-', "_"));
     let arguments: Vec<String> = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
     let folder = std::env::current_dir().unwrap_or_default().to_string_lossy().into_owned();
-    // Without a bus, or with nobody on it, this is the first start, and the plugin says what is to be said.
-    let asked = zbus::blocking::Connection::session().and_then(|bus| {
-        let interface = Some("org.SingleInstance.DBus");
-        bus.call_method(Some(name.as_str()), path.as_str(), interface, "ExecuteCallback", &(arguments, folder))
-    });
-    asked.is_ok()
+    let bus = match Bus::Session.connect().await {
+        Ok(bus) => bus,
+        Err(NoBus::Silent) => {
+            tracing::warn!("the session bus does not answer");
+            return Handing::Nobody;
+        }
+        // This is the first start then, and the plugin says what is to be said.
+        Err(NoBus::Missing(_)) => return Handing::Nobody,
+    };
+    let (interface, content) = (Some("org.SingleInstance.DBus"), (arguments, folder));
+    let asking = bus.call_method(Some(name.as_str()), path.as_str(), interface, "ExecuteCallback", &content);
+    match tokio::time::timeout(ANSWER, asking).await {
+        Ok(Ok(_)) => Handing::Taken,
+        Ok(Err(_)) => Handing::Nobody,
+        Err(_) => Handing::Unanswered,
+    }
 }
 
 /// The plugin does it there; not run on these systems.

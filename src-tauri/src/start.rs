@@ -8,6 +8,7 @@ use crate::last_run::ThisRun;
 use crate::log::Log;
 use crate::second_start::Turn;
 use crate::settings_files::SettingsFiles;
+use crate::start_watch::ThisStart;
 use crate::windows::background::{self, Background};
 use crate::windows::place::{self, MainPlace};
 use crate::{
@@ -26,6 +27,7 @@ use widget_core::last_run::Start;
 use widget_core::service::http::HttpSignIn;
 use widget_core::session::clock::{SystemClock, SystemRandomness};
 use widget_core::settings::file::SettingsFile;
+use widget_core::start_watch::Phase;
 use widget_core::vault::keychain::Keychain;
 use widget_core::vault::{Limits, Vault};
 use widget_core::view::SetupPage;
@@ -60,9 +62,14 @@ pub fn run() -> ExitCode {
         return ExitCode::from(EXIT_CANNOT_START);
     }
     core_dumps::forbid();
+    let log = log::start();
     match second_start::take_turn() {
         Turn::HandedOver => ExitCode::SUCCESS,
-        Turn::First(turn) => open_windows(windows, log::start(), turn),
+        Turn::Unanswered => {
+            tracing::error!("Returning Widgets is already running but does not respond");
+            ExitCode::FAILURE
+        }
+        Turn::First(turn) => open_windows(windows, log, turn),
     }
 }
 
@@ -92,6 +99,7 @@ const fn has_display() -> bool {
 }
 
 fn open_windows(arguments: Arguments, log: Arc<Log>, turn: Option<File>) -> ExitCode {
+    let this_start = ThisStart::begin(Arc::clone(&log));
     let mut builder = tauri::Builder::default();
     if stands(Defence::CommandOrigin) {
         builder = builder.register_asynchronous_uri_scheme_protocol(ipc::SCHEME, |context, request, responder| {
@@ -101,12 +109,14 @@ fn open_windows(arguments: Arguments, log: Arc<Log>, turn: Option<File>) -> Exit
     let built = builder
         .manage(process_end::Asked::default())
         .manage(second_start::Started::default())
+        .manage(this_start.clone())
         .plugin(second_start::plugin())
         .plugin(tauri_plugin_store::Builder::default().build())
         .invoke_handler(commands::all())
         .setup(move |app| {
             // Other starts find this one from here on.
             drop(turn);
+            this_start.has_app(app.handle());
             prepare(app, arguments, log)
         })
         .build(tauri::generate_context!());
@@ -122,7 +132,7 @@ fn open_windows(arguments: Arguments, log: Arc<Log>, turn: Option<File>) -> Exit
 fn prepare(app: &mut App, arguments: Arguments, log: Arc<Log>) -> Result<(), Box<dyn std::error::Error>> {
     log::support::keep_files(app.handle(), log);
     let files = SettingsFiles::new(app.handle(), &app.path().app_data_dir()?)?;
-    let this_run = ThisRun::begin(app.handle());
+    let this_run = ThisRun::begin(app.handle(), app.state::<ThisStart>().is_started_over());
     let start = this_run.start();
     app.manage(this_run);
     let core = Arc::new(open_core(app, files, start));
@@ -158,8 +168,10 @@ fn prepare(app: &mut App, arguments: Arguments, log: Arc<Log>) -> Result<(), Box
     network::watch(app.handle());
     sleep::watch(app.handle());
     tray::keep(app.handle());
+    app.state::<ThisStart>().reached(Phase::Prepared);
     if hidden {
         // Neither a page nor a sign-in until the window is wanted.
+        app.state::<ThisStart>().end();
     } else if ready {
         // The sign-in runs while the web view starts.
         tauri::async_runtime::spawn(async move { current.warm_selected() });
@@ -211,6 +223,7 @@ fn on_event(app: &AppHandle, event: RunEvent) {
         RunEvent::ExitRequested { code: Some(code), .. } => app.state::<process_end::Asked>().note(code),
         RunEvent::WindowEvent { label, event, .. } => on_window_event(app, &label, &event),
         RunEvent::Exit => {
+            app.state::<ThisStart>().end();
             if let Some(window) = app.get_webview_window(windows::main::LABEL) {
                 place::note(&window);
             }

@@ -1,6 +1,10 @@
 //! An end that the system asks for, as at a log-out, is one like any other: what is shown is remembered.
 
+#[cfg(unix)]
+use crate::start_watch::ThisStart;
 use tauri::AppHandle;
+#[cfg(unix)]
+use tauri::Manager;
 
 /// Ends the app well when the system asks it to end.
 #[cfg(unix)]
@@ -16,6 +20,8 @@ async fn end_at(app: AppHandle, kind: tokio::signal::unix::SignalKind) {
     match tokio::signal::unix::signal(kind) {
         Ok(mut asked) => {
             if asked.recv().await.is_some() {
+                // No retry from here on, even if the main thread hangs.
+                app.state::<ThisStart>().end();
                 app.exit(0);
             }
         }

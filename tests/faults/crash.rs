@@ -104,7 +104,7 @@ async fn f37_the_window_is_painted_whatever_is_set_about_drawing() {
 }
 
 /// How many colours a picture has.
-fn colours(picture: &[u8]) -> usize {
+pub fn colours(picture: &[u8]) -> usize {
     picture.as_chunks::<3>().0.iter().collect::<HashSet<_>>().len()
 }
 

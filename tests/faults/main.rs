@@ -24,6 +24,7 @@ mod network;
 mod scripted_secrets;
 mod settings_files;
 mod single_instance;
+mod start;
 #[path = "../shared/survived.rs"]
 mod survived;
 mod web_process;

@@ -20,8 +20,7 @@ impl Owned {
 
     /// Sends it a signal, by its name.
     pub fn signal(&self, name: &str) {
-        let sent = Command::new("kill").args(["-s", name, &self.0.id().to_string()]).status().expect("kill runs");
-        assert!(sent.success(), "no {name}");
+        assert!(signal(self.0.id(), name), "no {name}");
     }
 
     /// The first line that it prints, which says that it is ready. The pipe stays open.
@@ -65,4 +64,10 @@ pub fn living_in(home: &Path) -> Vec<u32> {
 pub fn end(id: u32) {
     // One that has ended already is as good.
     let _ = Command::new("kill").args(["-9", &id.to_string()]).stderr(Stdio::null()).status();
+}
+
+/// Sends a signal by name. Returns whether the process was there.
+pub fn signal(id: u32, name: &str) -> bool {
+    let sent = Command::new("kill").args(["-s", name, &id.to_string()]).stderr(Stdio::null()).status();
+    sent.expect("kill runs").success()
 }

@@ -12,7 +12,7 @@ mod surroundings;
 
 pub use app::{App, BINARY};
 pub use canary::{SETTINGS, scan};
-pub use children::Owned;
+pub use children::{Owned, signal};
 pub use furnish::Furnished;
 pub use process::{MAIN_TITLE, Process};
 pub use surroundings::{KEYRING_PASSWORD, Keyring, Surroundings};

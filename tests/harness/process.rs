@@ -1,6 +1,6 @@
 //! The app as a person runs it: no driver, no automation. What it does is seen from outside.
 
-use super::children::{end, living_in};
+use super::children::{end, living_in, signal};
 use super::{Surroundings, until};
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
@@ -76,14 +76,17 @@ impl<'a> Process<'a> {
 
     /// Ends the app as a fault of its own would.
     pub fn crash(&self) {
-        let killed = Command::new("kill").args(["-ABRT", &self.id().to_string()]).status().expect("kill runs");
-        assert!(killed.success(), "the app had ended already");
+        self.signal("ABRT");
     }
 
     /// Asks the app to end as the system does at a log-out.
     pub fn ask_to_end(&self) {
-        let asked = Command::new("kill").args(["-TERM", &self.id().to_string()]).status().expect("kill runs");
-        assert!(asked.success(), "the app had ended already");
+        self.signal("TERM");
+    }
+
+    /// Sends the app a signal by name.
+    pub fn signal(&self, name: &str) {
+        assert!(signal(self.id(), name), "the app had ended already");
     }
 
     /// A program that looks at the display or acts on it.

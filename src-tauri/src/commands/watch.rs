@@ -1,10 +1,12 @@
 //! Sends a view to its window at each change.
 
 use crate::desktop::{Desktop, Room};
+use crate::start_watch::ThisStart;
 use serde::Serialize;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager};
 use widget_core::error::{AppError, Code};
+use widget_core::start_watch::Phase;
 
 /// Sends what `look` sees, at once and whenever it changes, until the window or what it shows is gone.
 ///
@@ -16,6 +18,7 @@ where
     F: Fn(&Desktop) -> Option<V> + Send + 'static,
 {
     let number = app.state::<Desktop>().begin_watch(&room).ok_or(Code::Internal)?;
+    app.state::<ThisStart>().reached(Phase::PageAlive);
     tauri::async_runtime::spawn(async move {
         let desktop = app.state::<Desktop>();
         let mut turns = desktop.turns();

@@ -2,6 +2,7 @@
 
 use super::{confirm, main, partitions, place};
 use crate::desktop::Desktop;
+use crate::start_watch::ThisStart;
 use crate::{texts, tray};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -43,6 +44,10 @@ pub fn outlives_windows(app: &AppHandle) -> bool {
 
 /// The one place where the main window goes out of sight or comes back.
 fn set_hidden(app: &AppHandle, window: Option<&WebviewWindow>, hidden: bool) -> tauri::Result<()> {
+    if hidden {
+        // It may not have painted yet.
+        app.state::<ThisStart>().end();
+    }
     match window {
         Some(window) if hidden => window.hide()?,
         Some(window) => window.show()?,

@@ -7,11 +7,13 @@ use crate::last_run::ThisRun;
 use crate::links::Links;
 use crate::log::Once;
 use crate::process_end;
+use crate::start_watch::ThisStart;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tauri::webview::{NewWindowResponse, PageLoadEvent, PermissionResponse};
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder, Wry};
 use widget_core::partition::Partition;
 use widget_core::service::origin::Origin;
+use widget_core::start_watch::Phase;
 
 /// Whether a window's page may hold frames.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -68,6 +70,7 @@ pub fn window<'a>(
         .on_page_load(|window, load| {
             if load.event() == PageLoadEvent::Finished {
                 window.state::<ThisRun>().came_alive();
+                window.state::<ThisStart>().reached(Phase::PageLoaded);
             }
             let foreign = load.event() == PageLoadEvent::Started && !is_local(load.url());
             if foreign && stands(Defence::ForeignPageExit) {

@@ -23,17 +23,21 @@ pub mod web_data;
 mod web_process;
 
 use crate::desktop::{Desktop, Rebuilding, Room};
+use crate::start_watch::ThisStart;
 use std::borrow::Cow;
 use tauri::{AppHandle, Manager, WebviewWindow};
+use widget_core::start_watch::Phase;
 use widget_core::view::SetupPage;
 
 /// What every window gets as soon as it is built.
 fn furnish(window: &WebviewWindow, room: Room) -> tauri::Result<()> {
     tracing::info!(?room, "a window was opened");
+    window.state::<ThisStart>().reached(Phase::WindowBuilt);
     native_handler::remove(window)?;
     top_page::keep(window)?;
     ending::take_the_page_along(window)?;
     painting::suit_to_machine(window)?;
+    painting::note_first(window, &room)?;
     spelling::check(window)?;
     downloads::tell(window)?;
     storage::know(window, &room)?;
@@ -57,6 +61,14 @@ pub fn bring_up(app: &AppHandle) -> tauri::Result<()> {
     setup::open(app)
 }
 
+/// Whether there are windows, all of them hidden or minimised. Call it on the main thread.
+pub fn are_out_of_sight(app: &AppHandle) -> bool {
+    let windows = app.webview_windows();
+    let is_seen =
+        |window: &WebviewWindow| window.is_visible().unwrap_or(true) && !window.is_minimized().unwrap_or_default();
+    !windows.is_empty() && !windows.values().any(is_seen)
+}
+
 /// Destroys a room's window only to build it again.
 fn rebuild(app: &AppHandle, room: &Room, why: Rebuilding) -> tauri::Result<()> {
     let desktop = app.state::<Desktop>();
@@ -66,6 +78,7 @@ fn rebuild(app: &AppHandle, room: &Room, why: Rebuilding) -> tauri::Result<()> {
     let Some(window) = app.get_webview_window(&label_of(room)) else { return Ok(()) };
     place::note(&window);
     tracing::info!(?room, ?why, "a window is built anew");
+    app.state::<ThisStart>().restart_window();
     desktop.set_rebuilding(room, Some(why));
     window.destroy().inspect_err(|_| desktop.set_rebuilding(room, None))
 }

@@ -1,6 +1,7 @@
 //! Where the web engine keeps what widgets store.
 
 use crate::defences::{Defence, stands};
+use crate::start_watch::ThisStart;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -46,7 +47,9 @@ fn decide(app: &AppHandle) -> Option<PathBuf> {
 /// One that nobody else can have made, since others may write where it is.
 fn for_this_session(app: &AppHandle) -> io::Result<PathBuf> {
     let parent = app.path().runtime_dir().unwrap_or_else(|_| std::env::temp_dir());
-    let folder = parent.join(format!("returning-widgets-{}", std::process::id()));
+    // A restarted process keeps its ID, and its first folder may be left.
+    let again = if app.state::<ThisStart>().is_started_over() { "-again" } else { "" };
+    let folder = parent.join(format!("returning-widgets-{}{again}", std::process::id()));
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);

@@ -3,6 +3,7 @@
 use super::super::partitions;
 use super::{Hang, ask_about, is_behind};
 use crate::desktop::Room;
+use crate::start_watch::ThisStart;
 use std::sync::Mutex;
 use std::time::Duration;
 use tauri::{Manager, WebviewWindow};
@@ -24,7 +25,8 @@ pub fn start(window: WebviewWindow, room: Room) {
         loop {
             sleep(PAUSE).await;
             let Some(mut sign) = ask_for_sign(&window) else { return };
-            if timeout(PATIENCE, &mut sign).await.is_ok() {
+            if timeout(PATIENCE, &mut sign).await.is_ok() || window.state::<ThisStart>().is_watched() {
+                // A start that has not painted restarts without asking.
                 continue;
             }
             tracing::warn!(?room, "a page does not answer");
