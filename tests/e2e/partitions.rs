@@ -113,8 +113,11 @@ async fn what_one_community_s_account_stores_the_other_s_never_sees_and_both_sta
         assert_eq!(reports(&service, page, "found").len(), 1, "{page} was loaded once");
         assert_eq!(reports(&service, page, "heard"), Vec::<String>::new(), "{page} hears nothing of the other one");
     }
-    let typed: String = reports(&service, "store", "key").into_iter().filter(|key| key.len() == 1).collect();
-    assert_eq!(typed, "bd");
+    let mut typed: Vec<String> = reports(&service, "store", "key");
+    typed.retain(|key| key.len() == 1);
+    // A key that was slow to be told was pressed again.
+    typed.dedup();
+    assert_eq!(typed, ["b", "d"]);
     assert_eq!(app.windows(MAIN_TITLE).len(), 1, "one window holds both");
 
     // A load anew finds what this widget stored, and nothing of the other one.

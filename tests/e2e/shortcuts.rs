@@ -1,6 +1,6 @@
 //! Shortcuts, pressed while the focus is inside a stranger's frame.
 
-use crate::harness::{App, BINARY, Keyring, MAIN_TITLE, Process, Surroundings, until};
+use crate::harness::{App, BINARY, Keyring, LONG_ENOUGH, MAIN_TITLE, Process, Surroundings, comes_within, until};
 use std::path::Path;
 
 /// Whether the selected widget's frame is this one and has the focus.
@@ -19,7 +19,8 @@ pub async fn focus(around: &Surroundings, app: &App<'_>, title: &str) {
         async move {
             let window = around.windows(&format!("^{MAIN_TITLE}$")).pop()?;
             around.xdotool(&["mousemove", "--window", &window, "760", place, "click", "1"]);
-            has_focus(app, title).await
+            // A further click that arrives late would close what a key has opened since.
+            comes_within(LONG_ENOUGH, || has_focus(app, title)).await
         }
     })
     .await;
