@@ -27,6 +27,24 @@ as_root() {
   fi
 }
 
+# until_true SECONDS COMMAND...: asks again and again, up to the deadline.
+until_true() {
+  local deadline=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    [ "$SECONDS" -lt "$deadline" ] || return 1
+    sleep 0.1
+  done
+}
+
+# group_is_gone GROUP: whether no process of this group runs.
+group_is_gone() {
+  kill -0 -- "-$1" 2>/dev/null || return 0
+  # A process that ended and was not yet collected by its parent does nothing any more.
+  command -v ps >/dev/null || return 1
+  ! ps -eo pgid=,stat= | awk -v group="$1" '$1 == group && $2 !~ /^Z/ { found = 1 } END { exit !found }'
+}
+
 # npm writes node_modules/.package-lock.json when it is done, so an older one means an unfinished or outdated install.
 npm_packages() {
   if [ node_modules/.package-lock.json -nt package-lock.json ]; then
