@@ -5,6 +5,9 @@
 # interrupted, even by SIGKILL, all of that is ended, and the run's folder is removed with what stages left in their /tmp.
 # shellcheck shell=bash
 
+# What a stage does not start without; the script that sources this fills it in.
+declare -A needs=()
+
 # How long a stage may take to clear up when it is interrupted, before it is killed: taking a package off again is part
 # of that.
 patience=60
@@ -21,6 +24,41 @@ clear_up=
 # confined COMMAND...: on a /tmp of its own and with its own processes, which all end with it
 confined() {
   scripts/lib/confined "$(mktemp -d "$run_folder/tmp.XXXXXX")" "$@"
+}
+
+# has TOOL
+has() {
+  case $1 in
+    node_modules) [ -d node_modules ] ;;
+    webkit2gtk-*) pkg-config --exists "$1" 2>/dev/null ;;
+    *) command -v "$1" >/dev/null ;;
+  esac
+}
+
+# how_to_get TOOL
+how_to_get() {
+  case $1 in
+    cargo) echo "get it from https://rustup.rs" ;;
+    cargo-clippy | cargo-fmt) echo "run rustup component add clippy rustfmt" ;;
+    node | npm) echo "get it from https://nodejs.org" ;;
+    node_modules) echo "run scripts/test npm" ;;
+    apt-get | dpkg-deb) echo "Debian and Ubuntu have it" ;;
+    *) echo "run scripts/system-packages test" ;;
+  esac
+}
+
+# stop_without_tools STAGE
+stop_without_tools() {
+  local tool how text=
+  local -A missing=()
+  for tool in ${needs[$1]:-}; do
+    has "$tool" || missing[$(how_to_get "$tool")]+=" $tool"
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  for how in "${!missing[@]}"; do
+    text+="${text:+, }${missing[$how]# } ($how)"
+  done
+  stop "The stage $1 needs what is missing here: $text" 2
 }
 
 # Waits for the end of the run, whatever that is. It is told which process group each stage is, and when there is none.
@@ -88,6 +126,7 @@ summary() {
 
 run_stage() {
   local name=$1 start=$SECONDS code=0
+  stop_without_tools "$name"
   printf '\n== %s\n' "$name"
   running=$name
   # With job control the stage has a process group of its own.

@@ -1,4 +1,4 @@
-// A run of stages leaves nothing behind when it is interrupted. Run by a stage that is confined
+// A run of stages leaves nothing behind when it is interrupted, and says what it lacks. Run by a stage that is confined
 // itself, so no other file or mount comes and goes meanwhile.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
@@ -221,3 +221,51 @@ test('a stage that asks the person at the terminal gets the answer', async () =>
   assert.match(said, /the answer: open-sesame\r?\n/);
   assert.match(said, /2 passed, 0 failed/);
 });
+
+test('a stage says which tool it is missing, and how to get it', async () => {
+  const run = await finished('passes', 'lacks');
+  assert.equal(run.status, 2);
+  assert.match(
+    run.said,
+    /^The stage lacks needs what is missing here: no-such-tool \(run scripts\/system-packages test\)$/m,
+  );
+  assert.doesNotMatch(run.said, /never reached/);
+});
+
+/** A search path on which all is found but this. */
+function pathWithout(missing) {
+  const place = fs.mkdtempSync(path.join(folder, 'path-'));
+  for (const part of process.env.PATH.split(':').filter((each) => fs.existsSync(each))) {
+    for (const name of fs.readdirSync(part)) {
+      const link = path.join(place, name);
+      if (name !== missing && !fs.existsSync(link)) fs.symlinkSync(path.join(part, name), link);
+    }
+  }
+  return place;
+}
+
+const tools = [
+  ['e2e', 'WebKitWebDriver', 'run scripts/system-packages test'],
+  ['hostile', 'Xvfb', 'run scripts/system-packages test'],
+  ['ui_browser', 'chromium-headless-shell', 'run scripts/system-packages test'],
+  ['install', 'rpm', 'run scripts/system-packages test'],
+  ['rust_test', 'cargo', 'get it from https://rustup.rs'],
+  ['ui_build', 'npm', 'get it from https://nodejs.org'],
+];
+
+for (const [stage, tool, source] of tools) {
+  test(`without ${tool} the stage ${stage} says so and ends`, () => {
+    const run = spawnSync('scripts/test', [stage], {
+      cwd: project,
+      encoding: 'utf8',
+      timeout: LONGEST_WAIT,
+      env: { ...process.env, PATH: pathWithout(tool), CARGO_TARGET_DIR: path.join(folder, 'unused') },
+    });
+    assert.equal(run.status, 2, run.stderr);
+    const said = run.stderr.trim();
+    assert.equal(said.split('\n').length, 1, said);
+    assert(said.startsWith(`The stage ${stage} needs what is missing here: `), said);
+    assert.match(said, new RegExp(`\\b${tool}\\b[^(]* \\(${source}\\)`));
+    assert.equal(run.stdout, '');
+  });
+}
