@@ -3,7 +3,6 @@
 
 # Where cargo puts what it builds.
 target_dir=${CARGO_TARGET_DIR:-target}
-nextest_version=0.9.143
 
 say() {
   printf '%s\n' "$*" >&2
@@ -28,6 +27,24 @@ as_root() {
   fi
 }
 
+# until_true SECONDS COMMAND...: asks again and again, up to the deadline.
+until_true() {
+  local deadline=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    [ "$SECONDS" -lt "$deadline" ] || return 1
+    sleep 0.1
+  done
+}
+
+# group_is_gone GROUP: whether no process of this group runs.
+group_is_gone() {
+  kill -0 -- "-$1" 2>/dev/null || return 0
+  # A process that ended and was not yet collected by its parent does nothing any more.
+  command -v ps >/dev/null || return 1
+  ! ps -eo pgid=,stat= | awk -v group="$1" '$1 == group && $2 !~ /^Z/ { found = 1 } END { exit !found }'
+}
+
 # npm writes node_modules/.package-lock.json when it is done, so an older one means an unfinished or outdated install.
 npm_packages() {
   if [ node_modules/.package-lock.json -nt package-lock.json ]; then
@@ -48,16 +65,6 @@ cargo_tool() {
   CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
     cargo install "$1" --locked --version "=$2" --root "$tools" --target-dir "$tools/build" --quiet
   rm -rf "$tools/build"
-}
-
-# nextest ARGUMENT...: runs tests by cargo-nextest, as .config/nextest.toml has it. The one that the machine has serves if
-# it is recent enough, else one is built.
-nextest() {
-  local tools
-  tools=$(realpath -m "$target_dir/tools/bin")
-  local PATH=$tools:$PATH
-  cargo nextest show-config version >/dev/null 2>&1 || cargo_tool cargo-nextest "$nextest_version"
-  cargo nextest run --locked --workspace "$@"
 }
 
 # newest_package EXTENSION: the package that scripts/package built last.
