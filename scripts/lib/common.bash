@@ -67,6 +67,13 @@ cargo_tool() {
   rm -rf "$tools/build"
 }
 
+# Builds the app that lacks the defences which a variable names. The same place holds one build or the other, so this one
+# is put aside.
+weakened_build() {
+  cargo test --locked --workspace --test hostile --features returning-widgets/weakened --no-run
+  install -D "$target_dir/debug/returning-widgets" "$target_dir/weakened/returning-widgets"
+}
+
 # newest_package EXTENSION: the package that scripts/package built last.
 newest_package() {
   local found

@@ -40,9 +40,13 @@ test('the totals count results, and numbers for what cannot be tried', () => {
 });
 
 test('a proof that took another try is named with its count', () => {
-  assert.deepEqual(slowProofsOf([{ ...good, proven_in: 1 }, { ...good, tries: 'two calls', proven_in: 3 }]), [
-    'H01 two calls (host::h01): proven in 3 tries',
-  ]);
+  assert.deepEqual(
+    slowProofsOf([
+      { ...good, proven_in: 1 },
+      { ...good, tries: 'two calls', proven_in: 3 },
+    ]),
+    ['H01 two calls (host::h01): proven in 3 tries'],
+  );
 });
 
 test('the order does not depend on the order of the results', () => {
