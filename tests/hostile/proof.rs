@@ -131,6 +131,7 @@ impl Proof {
     }
 }
 
+#[derive(Clone, Copy)]
 enum Outcome {
     Succeeded,
     /// Blocked on the app, and proven in so many tries.
