@@ -66,11 +66,16 @@ fn the_apps_own_features_are_for_the_bundler_and_for_the_hostile_suite() {
 #[test]
 fn a_release_has_nothing_of_a_debug_build() {
     let cargo = files::toml("Cargo.toml");
-    assert_eq!(keys(&cargo["profile"]), ["dev", "release"]);
+    assert_eq!(keys(&cargo["profile"]), ["dev", "quick", "release"]);
     // `debug-assertions` is absent: with them the app would let other programs drive it.
     assert_eq!(
         cargo["profile"]["release"],
-        json!({"opt-level": "s", "lto": "thin", "codegen-units": 1, "panic": "abort", "strip": true})
+        json!({"opt-level": "s", "lto": "fat", "codegen-units": 1, "panic": "abort", "strip": true})
+    );
+    assert_eq!(
+        cargo["profile"]["quick"],
+        json!({"inherits": "release", "opt-level": 1, "lto": false, "codegen-units": 16}),
+        "what scripts/run builds differs in speed alone"
     );
     let settings = files::toml(".cargo/config.toml");
     assert_eq!(keys(&settings), ["env"], "no flags, profiles or other registries");
@@ -91,6 +96,7 @@ fn every_dependency_of_the_workspace_is_pinned() {
         "Cargo.toml",
         "core/Cargo.toml",
         "demo-service/Cargo.toml",
+        "fuzz/Cargo.toml",
         "tests/bench/Cargo.toml",
         "tests/bench/herd/Cargo.toml",
     ] {
