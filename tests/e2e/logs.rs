@@ -62,7 +62,7 @@ async fn at_its_most_verbose_the_log_has_every_step_and_no_secret() {
     open_preferences(&app).await;
     app.press("Log as usual").await;
     app.find("[role=status]:empty").await;
-    app.press("Open widgets").await;
+    app.press_and_leave("Open widgets").await;
     app.quit().await;
     says(&around, "the app ends").await;
 

@@ -47,7 +47,6 @@ impl Surroundings {
         std::fs::create_dir(&run).expect("a run folder");
         make_private(&run);
         put_browser(home.path());
-        put_fonts(home.path());
         let (screen, display) = start_display();
         let mut children = vec![screen];
         let mut bus = None;
@@ -184,7 +183,6 @@ impl Surroundings {
             .env("XDG_DATA_HOME", home.join("data"))
             .env("XDG_CONFIG_HOME", home.join("config"))
             .env("XDG_CACHE_HOME", home.join("cache"))
-            .env("FONTCONFIG_FILE", home.join("fonts.conf"))
             // Software drawing is slow, and what is drawn is the same.
             .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
         command
@@ -312,14 +310,6 @@ fn put_browser(home: &Path) {
     std::fs::create_dir(&folder).expect("a program folder");
     std::fs::write(&program, "#!/bin/sh\nprintf '%s\\n' \"$1\" >>\"$HOME/opened-links\"\n").expect("a browser");
     std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).expect("a browser that runs");
-}
-
-/// One family of fonts. Looking through all that a system may have takes a fifth of a start's processor time, and no test
-/// reads letters off a picture.
-fn put_fonts(home: &Path) {
-    let text = "<?xml version=\"1.0\"?><fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir>\
-        <cachedir>/var/cache/fontconfig</cachedir></fontconfig>";
-    std::fs::write(home.join("fonts.conf"), text).expect("a list of fonts");
 }
 
 fn start_display() -> (Owned, String) {
