@@ -21,7 +21,7 @@ use std::future::Future;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// How long anything may take before a test calls it missing: three tests on one processor included.
+/// How long anything may take before a test calls it missing, on a machine with other work as well.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
